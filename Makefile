@@ -1,0 +1,52 @@
+# Every command a newcomer needs. `make demo` and `make test` do all of the set-up themselves.
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install -q --disable-pip-version-check
+
+.PHONY: demo test test-fast lint bench lock clean
+
+demo: .venv/installed        ## the shipped campaign, rehearsed into build/demo
+	@$(BIN)/campaign rehearse messages/international-migrants-day/campaign.yaml --out build/demo
+
+test: .venv/dev              ## every test
+	@$(BIN)/pytest -q
+
+test-fast: .venv/dev         ## without the tests that start processes
+	@$(BIN)/pytest -q -m "not slow"
+
+lint: .venv/dev              ## style, types, and the laws of the house
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo --quiet 2>/dev/null || $(BIN)/lint-imports
+
+bench: .venv/installed       ## how fast, on this machine
+	@$(BIN)/python -m bench
+
+lock: .venv/dev              ## renew both constraint files (needs uv)
+	@$(BIN)/python -m pip install -q uv
+	@printf 'hatchling\neditables\n' > .venv/build.in
+	@$(BIN)/uv pip compile -q $(LOCK) pyproject.toml .venv/build.in -o constraints.txt
+	@$(BIN)/uv pip compile -q $(LOCK) --group dev -c constraints.txt -o constraints-dev.txt
+
+LOCK := --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	--no-emit-index-url --upgrade
+
+.venv/installed: constraints.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "campaign needs Python 3.11 or newer: make PYTHON=python3.12 demo"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
+	  || { echo "Python's venv is missing: sudo apt-get install python3-venv"; exit 1; }
+	@echo "Setting up .venv (half a minute, once) ..."
+	@$(PYTHON) -m venv --clear .venv
+	@$(PIP) --require-hashes --no-deps -r constraints.txt
+	@$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/dev: .venv/installed constraints-dev.txt
+	@echo "Adding the test tools ..."
+	@$(PIP) --require-hashes --no-deps -r constraints-dev.txt
+	@touch $@
+
+clean:
+	rm -rf .venv build dist

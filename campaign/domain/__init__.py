@@ -1,0 +1,1 @@
+"""The words of the product as pure values: no file, no clock, no SQL, no network."""

@@ -1,0 +1,82 @@
+"""A message: an excerpt in the words of one platform and language. A value, never stored."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from campaign.domain.statement import Kind, Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One visible piece of a message: `body` verbatim, `text` = body and furniture as published.
+
+    `count` is the network's own count of `text`. `card` is a link shown as a card instead of in
+    the text. The bodies of all parts, joined, are the message's words.
+    """
+
+    body: str
+    text: str
+    count: int
+    card: str | None = None
+
+    def frozen(self, language: str) -> dict[str, object]:
+        """The bytes-to-be of the delivery: all that an adapter needs, and all that is approved."""
+        frozen: dict[str, object] = {"language": language, "text": self.text}
+        return frozen | ({"card": self.card} if self.card else {})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """`converted` lists what the words changed against the source, as (source, message) pairs."""
+
+    kind: Kind
+    number: int
+    language: str
+    platform: str
+    place: Place
+    parts: tuple[Part, ...]
+    limit: int
+    unit: str
+    converted: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def ref(self) -> str:
+        return excerpt_ref(self.kind, self.number)
+
+    @property
+    def title(self) -> str:
+        return excerpt_title(self.ref)
+
+    @property
+    def words(self) -> str:
+        return "".join(part.body for part in self.parts)
+
+
+def excerpt_ref(kind: Kind, number: int) -> str:
+    """`recommendation-3`, `headline`: the excerpt's name in keys."""
+    return f"{kind}-{number}" if kind in {Kind.RECOMMENDATION, Kind.QUOTE, Kind.FACT} else str(kind)
+
+
+def excerpt_title(ref: str) -> str:
+    """`recommendation 3`, `headline`: the excerpt's name on screens and in the campaign file."""
+    return ref.replace("-", " ")
+
+
+def canonical(value: object) -> bytes:
+    """JSON in one spelling (RFC 8785 for strings, integers, booleans, null, lists and maps)."""
+    return json.dumps(
+        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+    ).encode()
+
+
+def text_hash(bodies: Sequence[str]) -> str:
+    """Of the words alone, however they are cut, spaced or dressed: the same text, the same hash."""
+    return hashlib.sha256(" ".join("".join(bodies).split()).encode()).hexdigest()
+
+
+def content_hash(account: Mapping[str, str], bodies: Sequence[Mapping[str, object]]) -> str:
+    """Of everything a person approves: which identity says what, in all parts. No time: a move
+    keeps it."""
+    return hashlib.sha256(canonical({"account": account, "parts": bodies})).hexdigest()

@@ -1,0 +1,156 @@
+"""A published statement and its excerpts: what the reader found, word for word, with its place."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a post is made of. A round-up is made of the statement as a whole."""
+
+    HEADLINE = "headline"
+    FACT = "fact"
+    QUOTE = "quote"
+    RECOMMENDATION = "recommendation"
+    ROUNDUP = "roundup"
+
+
+class Form(StrEnum):
+    """How a recommendation begins in the source."""
+
+    GERUND = "gerund"
+    IMPERATIVE = "imperative"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a text begins in its file; `line` and `column` count from 1."""
+
+    file: str
+    line: int
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """Words that were a link in the source. A `target` of None leads nowhere."""
+
+    text: str
+    target: str | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Excerpt:
+    """A verbatim piece of the statement. `number` counts from 1 within its kind."""
+
+    text: str
+    place: Place
+    number: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Headline(Excerpt):
+    """The statement's title; `opening` is its first sentence, without the dateline."""
+
+    opening: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Footnote:
+    """A note at the foot of a page, and the marker that leads to it."""
+
+    marker: str
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact(Excerpt):
+    """A sentence with a figure. Qualifier, period and caveat travel with the figure.
+
+    `value` is the figure with its qualifier as printed ("nearly 14,000"); `number_value` the bare
+    number. `source` and `caveat` come from its footnote.
+    """
+
+    value: str
+    number_value: int | float
+    qualifier: str | None = None
+    footnote: Footnote | None = None
+    source: str | None = None
+    caveat: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote(Excerpt):
+    """Somebody's words, without quotation marks and without the comma before the closing one."""
+
+    speaker: str
+    role: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recommendation(Excerpt):
+    """One thing the statement asks for, without bullet and end mark."""
+
+    form: Form = Form.OTHER
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadIn:
+    """The sentence before the list: who asks whom, in which words.
+
+    `verb` is the call as printed ("urges"); `ask` what stands between the addressees and
+    "including by", where the list says how ("to step up international cooperation …").
+    """
+
+    text: str
+    place: Place
+    organisation: str | None = None
+    verb: str | None = None
+    addressees: tuple[str, ...] = ()
+    ask: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """Something that must never be posted. `type`: organisation, person, email or phone."""
+
+    type: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """A statement in one language, read.
+
+    `missing_links` lead nowhere; `expiring` are phrases that are true only at one time
+    ("next May"); `acronyms` maps each to the full name the statement gives it; `suppressed` are
+    the strings, lower case, that no message may contain.
+    """
+
+    file: str
+    language: str
+    sha256: str
+    headline: Headline
+    lead_in: LeadIn | None = None
+    recommendations: tuple[Recommendation, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    closing: str | None = None
+    dateline: str | None = None
+    observance: str | None = None
+    organisation: str | None = None
+    organisation_aliases: tuple[str, ...] = ()
+    acronyms: Mapping[str, str] = field(default_factory=dict)
+    footnotes: tuple[Footnote, ...] = ()
+    missing_links: tuple[Link, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    suppressed: tuple[str, ...] = ()
+    boilerplate: tuple[str, ...] = ()
+    expiring: tuple[str, ...] = ()

@@ -1,0 +1,1 @@
+"""What readers will see, before anything is sent."""

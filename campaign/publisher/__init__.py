@@ -1,0 +1,1 @@
+"""What the machine does: claim, arm, publish, settle, reap, reconcile."""

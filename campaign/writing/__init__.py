@@ -1,0 +1,1 @@
+"""Statement to messages: templates, wording, fitting into each network."""
