@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from campaign.domain.message import canonical
+from campaign.domain.states import State
 
 Fact: TypeAlias = str | int | bool | None
 
@@ -34,3 +35,30 @@ class Record:
 def spell(at: datetime) -> str:
     """A UTC instant as the chain writes it."""
     return at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """One part that went out, or was to go out, as the audit and the timeline tell it.
+
+    `state` is the delivery's; instants are UTC; `url` and `published_at` are missing until it is
+    published. `approved_by` are people, in the order of their approvals.
+    """
+
+    post_key: str
+    excerpt_ref: str
+    account: str
+    platform: str
+    handle: str
+    language: str
+    part: int
+    parts: int
+    text: str
+    state: State
+    due_at: datetime
+    zone: str
+    card: str | None = None
+    published_at: datetime | None = None
+    url: str | None = None
+    approved_by: tuple[str, ...] = ()
+    reason: str | None = None

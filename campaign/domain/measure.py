@@ -21,3 +21,18 @@ class Measure:
         if self.max_bytes is not None and len(text.encode()) > self.max_bytes:
             return False
         return self.count(text) <= self.limit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Network:
+    """A network whose rules we know, with or without an adapter that can publish there.
+
+    `title` is its name on screens. Without `threads` a text must fit one post. With
+    `link_as_card` the link travels beside the text and costs no characters.
+    """
+
+    name: str
+    title: str
+    measure: Measure
+    threads: bool = True
+    link_as_card: bool = False

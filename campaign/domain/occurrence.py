@@ -33,7 +33,9 @@ class Occurrence:
         return "~again" if self.slot.again else ""
 
 
-def occurrences(campaign: Campaign, available: Mapping[Kind, Sequence[int]]) -> Iterator[Occurrence]:
+def occurrences(
+    campaign: Campaign, available: Mapping[Kind, Sequence[int]]
+) -> Iterator[Occurrence]:
     """Every post the calendar asks for, in the calendar's order.
 
     `available` says which excerpt numbers the statement has. Raises civil_time.GapError.

@@ -36,7 +36,7 @@ class Outcome:
     blocked: str | None = None
 
 
-RETRY_AFTER = (2, 8, 30, 60)     # seconds; every 5 minutes after that
+RETRY_AFTER = (2, 8, 30, 60)  # seconds; every 5 minutes after that
 RETRY_THEN = 300
 
 
