@@ -1,5 +1,109 @@
 """What a person types. Nothing slow is imported until a command runs."""
 
+import importlib
+import os
+import sys
+import tempfile
+import traceback
+from pathlib import Path
+
+import click
+
+from campaign import __version__
+
+# name: (module in this folder, the line `--help` shows), in the order of the work
+COMMANDS = {
+    "init": ("authoring", "Start a campaign from a statement: four questions, one folder."),
+    "preview": ("preview", "Read what each network will show, with that network's own count."),
+    "plan": ("planning", "Show what scheduling would change. Writes nothing."),
+    "schedule": ("planning", "Show the plan, ask, and put exactly that into the queue."),
+    "approve": ("review", "Read the words that wait for you, and approve them."),
+    "run": ("running", "Publish what comes due, until you stop it."),
+    "rehearse": ("running", "Play the whole campaign in seconds, into a folder of files."),
+    "status": ("status", "See what went out, what comes next, and what needs a person."),
+    "pause": ("control", "Stop posts from going out, at once."),
+    "resume": ("control", "Let them go out again."),
+    "audit": ("audit", "Prove what was published, when, and who approved it."),
+}
+
+
+class Commands(click.Group):
+    """Commands that are imported when they are called; `--help` needs only their lines."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"campaign.cli.{COMMANDS[cmd_name][0]}")
+        command: click.Command = getattr(module, cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_module, line) in COMMANDS.items()])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] not in COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], COMMANDS, n=1)
+            hint = f" Did you mean {near[0]}?" if near else " See them: campaign --help"
+            ctx.fail(f'There is no command "{args[0]}".{hint}')
+        return super().resolve_command(ctx, args)
+
+
+@click.command(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Start with:  campaign init --statement FILE     or look:  campaign init --example",
+)
+@click.version_option(__version__, message="campaign %(version)s")
+def campaign() -> None:
+    """Social campaigns as code: plan, review, publish, prove."""
+
 
 def main() -> None:
-    """The `campaign` command."""
+    """The `campaign` command: 0 fine, 1 a problem in content, data or the world, 2 wrong usage."""
+    from campaign.errors import CampaignError, ContentError, UsageError
+
+    try:
+        campaign()
+    except ContentError as error:
+        from campaign.config.problems import render
+
+        _say(render(error.problems))
+        _say("Nothing was written or sent.")
+        sys.exit(1)
+    except UsageError as error:
+        _say(str(error))
+        sys.exit(2)
+    except CampaignError as error:
+        _say(str(error))
+        sys.exit(1)
+    except BrokenPipeError:
+        # The reader of our output went away (`campaign audit | head`): nothing to say to it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except Exception as error:  # noqa: BLE001  (a person never meets a traceback)
+        _say(_own_fault(error))
+        sys.exit(1)
+
+
+def _own_fault(error: Exception) -> str:
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="campaign-fault-", suffix=".txt", delete=False, encoding="utf-8"
+    ) as file:
+        traceback.print_exception(error, file=file)
+    return (
+        f"This is a fault in campaign itself ({type(error).__name__}), not in your files."
+        f" What happened is written in {Path(file.name)}: please send it to whoever looks after"
+        " campaign for you."
+    )
+
+
+def _say(text: str) -> None:
+    click.echo(text, err=True)

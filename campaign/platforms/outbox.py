@@ -88,7 +88,9 @@ class Outbox(Platform):
 
 
 def _sync(folder: Path) -> None:
-    """Make the new name itself survive a power cut."""
+    """Make the new name itself survive a power cut, where the system can sync a folder."""
+    if os.name != "posix":
+        return
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -1,0 +1,65 @@
+"""The alarm: APScheduler holds the timetable and only rings. The database is the truth.
+
+Nothing is done inside a job: a tick that works there loses wake-ups and delays the exit.
+"""
+
+import threading
+from datetime import UTC, datetime, timedelta
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+DUE = "due"
+
+
+class Alarm:
+    """Rings by name: `due` at the moment set by `ring_in`, each housekeeping at its interval."""
+
+    def __init__(self, housekeeping: dict[str, float], fallback: float = 1.0) -> None:
+        """`housekeeping` maps a name to seconds. Without news `due` rings every `fallback` s."""
+        self._rung = threading.Event()
+        self._names: set[str] = set()
+        self._lock = threading.Lock()
+        self._fallback = fallback
+        self._scheduler = BackgroundScheduler(
+            timezone=UTC,
+            daemon=True,
+            executors={"default": ThreadPoolExecutor(1)},
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+        )
+        self._due = self._add(DUE, fallback)
+        for name, seconds in housekeeping.items():
+            self._add(name, seconds)
+
+    def _add(self, name: str, seconds: float):  # type: ignore[no-untyped-def]  # noqa: ANN202
+        trigger = IntervalTrigger(seconds=seconds, timezone=UTC)
+        return self._scheduler.add_job(self.ring, trigger, args=[name], id=name)
+
+    def start(self) -> None:
+        self._scheduler.start()
+
+    def ring_in(self, seconds: float) -> None:
+        """Move `due` to so many seconds from now, at most the fallback."""
+        when = datetime.now(UTC) + timedelta(seconds=min(max(seconds, 0), self._fallback))
+        self._due.modify(next_run_time=when)
+
+    def ring(self, name: str) -> None:
+        """Ring now. Senders, signals and jobs all ring the same bell."""
+        with self._lock:
+            self._names.add(name)
+        self._rung.set()
+
+    def wait(self, timeout: float) -> set[str]:
+        """Wait for a ring; returns the names that rang, empty after `timeout` seconds."""
+        self._rung.wait(timeout)
+        with self._lock:
+            names, self._names = self._names, set()
+            self._rung.clear()
+        return names
+
+    def stop(self) -> None:
+        # Without the pause a job that is just being submitted prints a traceback at shutdown.
+        self._scheduler.pause()
+        threading.Event().wait(0.02)
+        self._scheduler.shutdown(wait=False)

@@ -1,0 +1,240 @@
+"""The daemon: APScheduler wakes it, the database is the truth, and its loop is the only writer."""
+
+import logging
+import os
+import socket
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from queue import Empty
+
+from filelock import FileLock, Timeout
+
+from campaign.alarm import DUE, Alarm
+from campaign.domain.delivery import Armed, Delivery, Looked, Settled
+from campaign.domain.outcome import Outcome, Result
+from campaign.errors import CampaignError, StoreError
+from campaign.publisher.reap import reap
+from campaign.publisher.round import Round
+from campaign.publisher.sender import Senders
+from campaign.publisher.timing import Timing
+from campaign.runtime import Runtime
+from campaign.store import queue
+
+log = logging.getLogger(__name__)
+
+PERMITS = 64
+REAP = "reap"
+HOUSEKEEPING = {REAP: 30.0}
+IN_DOUBT = Outcome(result=Result.NOT_SENT, detail="the commit before it was in doubt")
+
+
+class Daemon:
+    """One process's publisher. `run` blocks until `stop` is called, or nothing is left to do.
+
+    A permit is taken when a delivery is claimed and given back when its outcome is in the
+    database, so a crash leaves at most `permits` deliveries in doubt.
+    """
+
+    def __init__(
+        self,
+        runtime: Runtime,
+        *,
+        permits: int = PERMITS,
+        timing: Timing | None = None,
+        kill_file: Path | None = None,
+    ) -> None:
+        self.runtime = runtime
+        self.store = runtime.store
+        self.clock = runtime.clock
+        self.timing = timing or Timing()
+        self.kill_file = kill_file or runtime.folder / "KILL"
+        self.worker = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
+        self.alarm = Alarm(HOUSEKEEPING)
+        self.senders = Senders(
+            runtime.platform, self.clock, self.timing, count=permits, ring=self._answer_came
+        )
+        self._permits = permits
+        self._out: set[tuple[int, int]] = set()  # (delivery, gen) held by a permit
+        self._returned: list[Settled | Looked] = []  # kept until a commit succeeds
+        self._seen: object = None  # what the last round knew; see _news
+        self._upcoming: datetime | None = None
+        self._stop_calls = 0
+
+    def stop(self) -> None:
+        """Ask it to end: from a signal handler or another thread. A second call does not wait."""
+        self._stop_calls += 1
+        self.senders.stopping.set()
+        self.alarm.ring("stop")
+
+    def run(self, *, until_done: bool = False) -> None:
+        """Publish what comes due. With `until_done`, end when nothing is left to publish.
+
+        Raises StoreError only if the database cannot be used at the start.
+        """
+        with lock_file(self.store.path):
+            reap(self.store, self.worker, self.timing, everything=True)
+            self.alarm.start()
+            try:
+                self._loop(until_done=until_done)
+                self._finish()
+            finally:
+                self.alarm.stop()
+
+    def _loop(self, *, until_done: bool) -> None:
+        names = {DUE}
+        while not self.senders.stopping.is_set():
+            try:
+                wait = self._turn(names)
+                if until_done and self._is_done():
+                    return
+            except StoreError as error:
+                log.warning("%s Nothing is sent until it is back.", error)
+                self._seen, wait = None, 1.0
+            names = {DUE}
+            if wait > 0:
+                self.alarm.ring_in(wait)
+                names = self.alarm.wait(10.0)
+
+    def _turn(self, names: set[str]) -> float:
+        """Do what there is to do; returns the seconds until something comes due."""
+        if REAP in names:
+            reap(self.store, self.worker, self.timing)
+        if self._has_news(names):
+            while self._round():
+                pass
+            self._upcoming = self._next_ready()
+        if self._upcoming is None:
+            return 1.0
+        if not self._out:
+            self.clock.skip_to(self._upcoming)
+        return (self._upcoming - self.clock.now()).total_seconds()
+
+    def _has_news(self, names: set[str]) -> bool:
+        """A ring without news asks the database nothing but whether somebody wrote to it."""
+        seen = (self.store.version(), self.kill_file.exists())
+        is_due = self._upcoming is not None and self._upcoming <= self.clock.now()
+        news = seen != self._seen or is_due or bool(names - {DUE})
+        self._seen = seen
+        return news
+
+    def _round(self) -> bool:
+        """One round; True when it moved something, so that another may find more to do."""
+        self._collect()
+        returned = list(self._returned)
+        free = self._permits - len(self._out) + len(returned)
+        playing = Round(self.store, self.worker, self.timing)
+        try:
+            playing.play(returned, free=free, may_arm=self._may_arm())
+        except StoreError:
+            # Nothing of this round was sent. If its commit did happen, these settle it.
+            self._returned += [_in_doubt(armed) for armed in playing.armed]
+            raise
+        except Exception:
+            if not returned:
+                raise
+            log.exception("A round could not be written; its answers are written one by one.")
+            self._settle_one_by_one(returned)
+            return True
+        self._give_back(returned)
+        self._hand_over(playing)
+        return playing.moved
+
+    def _settle_one_by_one(self, returned: list[Settled | Looked]) -> None:
+        """One bad answer must not hold up the others. Its lease turns it into an unknown."""
+        for item in returned:
+            try:
+                Round(self.store, self.worker, self.timing).play([item], free=0, may_arm=False)
+            except StoreError:
+                raise
+            except Exception:
+                log.exception("%s could not be written down.", item.delivery.post_key)
+            self._give_back([item])
+
+    def _may_arm(self) -> bool:
+        return not self.senders.stopping.is_set() and not self.kill_file.exists()
+
+    def _collect(self) -> None:
+        while True:
+            try:
+                self._returned.append(self.senders.returned.get_nowait())
+            except Empty:
+                return
+
+    def _give_back(self, returned: list[Settled | Looked]) -> None:
+        self._returned = self._returned[len(returned) :]
+        for item in returned:
+            self._out.discard((item.delivery.id, item.delivery.gen))
+
+    def _hand_over(self, playing: Round) -> None:
+        armed: list[Armed] = playing.armed
+        looks: list[Delivery] = playing.looks
+        self._out.update((item.delivery.id, item.delivery.gen) for item in armed)
+        self._out.update((item.id, item.gen) for item in looks)
+        self.senders.send(armed)
+        self.senders.send(looks)
+
+    def _next_ready(self) -> datetime | None:
+        with self.store.read() as connection:
+            return queue.next_ready(connection, self.clock.now())
+
+    def _is_done(self) -> bool:
+        if self._out or self._returned:
+            return False
+        with self.store.read() as connection:
+            return queue.count_waiting(connection) == 0
+
+    def _answer_came(self) -> None:
+        self.alarm.ring("answer")
+
+    def _finish(self) -> None:
+        """Wait for the answers in flight; what is still armed, the next start shows as unknown."""
+        until = self.clock.elapsed() + self.timing.last_answers
+        while self._out and self._stop_calls < 2 and self.clock.elapsed() < until:
+            try:
+                self._round()
+            except StoreError as error:
+                log.warning("%s", error)
+            if self._out:
+                self.alarm.wait(0.5)
+
+
+def _in_doubt(armed: Armed) -> Settled:
+    return Settled(delivery=armed.delivery, outcome=IN_DOUBT)
+
+
+@contextmanager
+def lock_file(database: Path, *, wait: float = 1.0) -> Iterator[None]:
+    """One daemon for one SQLite file: the lock ends with the process, however it ends.
+
+    It waits a moment, because `is_running` holds the lock while it looks.
+    """
+    lock = FileLock(_lock_path(database))
+    try:
+        lock.acquire(timeout=wait)
+    except Timeout as error:
+        raise CampaignError(
+            f"Another campaign run already works on {database}. One is enough: leave it running,"
+            " or stop it first."
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def is_running(database: Path) -> bool:
+    """Whether a daemon holds the database's lock."""
+    if not _lock_path(database).exists():
+        return False
+    try:
+        with lock_file(database, wait=0):
+            return False
+    except CampaignError:
+        return True
+
+
+def _lock_path(database: Path) -> Path:
+    return database.with_name(f"{database.name}.lock")

@@ -1,0 +1,72 @@
+"""One part on its way: what the publisher holds in its hands."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from campaign.domain.campaign import Account, Late
+from campaign.domain.outcome import Outcome, Receipt
+from campaign.domain.states import State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """A row of the queue with what its post, account and parent say of it.
+
+    `gen` counts its claims and is never reset; `worker` names the process that holds it.
+    """
+
+    id: int
+    post_id: int
+    post_key: str
+    part: int
+    key: str
+    body: Mapping[str, object]
+    state: State
+    gen: int
+    worker: str | None
+    account: Account
+    content_hash: str
+    approved_hash: str | None
+    not_after: datetime
+    lateness: Late
+    parent: Receipt | None = None
+
+    @property
+    def is_approved(self) -> bool:
+        return self.approved_hash == self.content_hash
+
+    def is_too_late(self, now: datetime) -> bool:
+        """The window is the post's and tested at part 1: a begun thread is finished."""
+        return self.part == 1 and now > self.not_after
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Armed:
+    """An armed delivery on its way to a sender. `stamp` is elapsed time before the arm's commit."""
+
+    delivery: Delivery
+    stamp: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """What a sender brings back for one attempt."""
+
+    delivery: Delivery
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """What a look at the network found for an unknown delivery.
+
+    A receipt: it is there. `certain` without one: it is not. `replay_for`: for how long after
+    the first attempt the network still knows our key; None where it knows no keys.
+    """
+
+    delivery: Delivery
+    receipt: Receipt | None = None
+    certain: bool = False
+    replay_for: timedelta | None = None
+    detail: str = ""

@@ -1,0 +1,57 @@
+"""`status`: now, next, and what needs a person. Reads only."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+from campaign.domain.post import StoredPost
+from campaign.domain.states import State
+from campaign.store import control
+from campaign.store.engine import Store
+from campaign.store.posts import campaigns, posts_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CampaignStatus:
+    """One campaign's posts, in the order of their times."""
+
+    id: str
+    title: str
+    zone: str
+    posts: tuple[StoredPost, ...]
+
+    @property
+    def counts(self) -> Counter[State]:
+        return Counter(stored.state for stored in self.posts)
+
+    def standing(self, *states: State) -> list[StoredPost]:
+        return [stored for stored in self.posts if stored.state in states]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """`blocked` maps an account to the reason why it waits."""
+
+    now: datetime
+    campaigns: tuple[CampaignStatus, ...]
+    pauses: tuple[control.Pause, ...]
+    blocked: dict[str, str]
+
+
+def status(store: Store) -> Status:
+    with store.read() as connection:
+        every = tuple(
+            CampaignStatus(
+                id=row.id,
+                title=row.title,
+                zone=row.zone,
+                posts=tuple(posts_of(connection, row.id).values()),
+            )
+            for row in campaigns(connection)
+        )
+        return Status(
+            now=store.clock.now(),
+            campaigns=every,
+            pauses=tuple(control.pauses(connection)),
+            blocked=control.blocked_accounts(connection),
+        )

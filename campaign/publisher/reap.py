@@ -1,0 +1,40 @@
+"""Rows whose holder is gone: claimed goes back to the queue, armed becomes unknown. Never more."""
+
+from campaign.domain.delivery import Delivery
+from campaign.domain.outcome import Result
+from campaign.domain.states import State
+from campaign.publisher.timing import Timing
+from campaign.store import queue
+from campaign.store.engine import Store, Transaction
+
+NO_ANSWER = "the program that sent it ended before the answer came; it may be public"
+
+
+def reap(store: Store, worker: str, timing: Timing, *, everything: bool = False) -> int:
+    """Reap leases that are over; with `everything`, all of them. Returns how many rows moved.
+
+    `everything` is for the start on SQLite, where the lock file says that whoever held the rows
+    is dead. Armed is never queued again by time alone: it may be public.
+    """
+    with store.write(worker) as tx:
+        rows = queue.held(tx, None if everything else tx.now)
+        for row in rows:
+            release(tx, row, timing)
+    return len(rows)
+
+
+def release(tx: Transaction, row: Delivery, timing: Timing) -> None:
+    if row.state is State.CLAIMED:
+        queue.move(tx, row.id, State.QUEUED, lease_until=None)
+        return
+    queue.close_attempt(tx, row, Result.UNKNOWN, NO_ANSWER)
+    look_at = tx.now + timing.looks[0]
+    queue.move(tx, row.id, State.UNKNOWN, lease_until=None, ready_at=look_at)
+    tx.record(
+        "unknown",
+        row.post_key,
+        content_hash=row.content_hash,
+        part=row.part,
+        gen=row.gen,
+        detail=NO_ANSWER,
+    )

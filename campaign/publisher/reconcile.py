@@ -1,0 +1,78 @@
+"""Ending a doubt: what may be public is looked for, and sent again only under the same key."""
+
+from campaign.domain.delivery import Delivery, Looked
+from campaign.domain.outcome import Outcome, Result
+from campaign.domain.states import State
+from campaign.publisher.timing import Timing
+from campaign.store import queue
+from campaign.store.engine import Transaction
+
+
+def take_looks(tx: Transaction, limit: int, timing: Timing) -> list[Delivery]:
+    """Unknown deliveries whose look is due. Taking one moves its next look on, so that no other
+    worker looks at the same time and a crash costs one look."""
+    rows = queue.to_look_at(tx, limit) if limit > 0 else []
+    for row in rows:
+        _first, _last, since = queue.attempt_times(tx, row.id)
+        queue.set_ready(tx, row.id, since + timing.next_look(tx.now - since))
+    return rows
+
+
+def conclude(
+    tx: Transaction, looked: Looked, worker: str, timing: Timing, *, may_arm: bool
+) -> Delivery | None:
+    """Write down what a look found. Returns the delivery when it is armed again, with its key."""
+    row = queue.get(tx, looked.delivery.id)
+    if row is None or row.state is not State.UNKNOWN or row.gen != looked.delivery.gen:
+        return None
+    if looked.receipt is not None:
+        _found(tx, row, looked)
+        return None
+    if may_arm and _may_replay(tx, row, looked, timing):
+        return _replay(tx, row, worker, timing)
+    return None
+
+
+def _found(tx: Transaction, row: Delivery, looked: Looked) -> None:
+    assert looked.receipt is not None
+    outcome = Outcome(result=Result.PUBLISHED, detail="found", receipt=looked.receipt)
+    queue.close_attempt(tx, row, outcome.result, outcome.detail)
+    receipt = queue.spell_receipt(looked.receipt)
+    queue.move(tx, row.id, State.PUBLISHED, receipt=receipt)
+    tx.record(
+        "published",
+        row.post_key,
+        content_hash=row.content_hash,
+        part=row.part,
+        gen=row.gen,
+        result=str(Result.PUBLISHED),
+        detail="found by looking after a doubt",
+        remote_id=looked.receipt.remote_id,
+        url=looked.receipt.url,
+    )
+
+
+def _may_replay(tx: Transaction, row: Delivery, looked: Looked, timing: Timing) -> bool:
+    """Certainly absent, the lost request surely over, and the network still knows our key."""
+    if not looked.certain or looked.replay_for is None:
+        return False
+    first, last, _since = queue.attempt_times(tx, row.id)
+    is_quiet = tx.now - last >= timing.quiesce
+    is_known = tx.now - first < looked.replay_for
+    return is_quiet and is_known and bool(queue.armable(tx, [row.id], State.UNKNOWN))
+
+
+def _replay(tx: Transaction, row: Delivery, worker: str, timing: Timing) -> Delivery:
+    queue.arm(tx, row, worker, row.gen + 1, tx.now + timing.arm_lease)
+    armed = queue.get(tx, row.id)
+    assert armed is not None
+    tx.record(
+        "armed",
+        armed.post_key,
+        content_hash=armed.content_hash,
+        part=armed.part,
+        gen=armed.gen,
+        account=armed.account.name,
+        detail="again, with the same key: it was not there",
+    )
+    return armed

@@ -1,0 +1,180 @@
+"""The writer's round: settle, claim, arm. One transaction, one commit, in one straight line."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from campaign.domain.campaign import Late
+from campaign.domain.delivery import Armed, Delivery, Looked, Settled
+from campaign.domain.outcome import Outcome, Receipt, Result, retry_after
+from campaign.domain.states import State
+from campaign.publisher import reconcile
+from campaign.publisher.timing import Timing
+from campaign.store import queue
+from campaign.store.engine import Store, Transaction
+
+
+class Round:
+    """One round of one worker.
+
+    After `play`, `armed` holds what goes to the senders. If the commit fails it holds what is in
+    doubt: nothing of it was sent, and the caller settles each as not sent.
+    """
+
+    def __init__(self, store: Store, worker: str, timing: Timing) -> None:
+        self.store = store
+        self.worker = worker
+        self.timing = timing
+        self.armed: list[Armed] = []
+        self.looks: list[Delivery] = []
+        self.moved = False
+
+    def play(
+        self, returned: Sequence[Settled | Looked], *, free: int, may_arm: bool
+    ) -> None:
+        """Write down what came back, then take up to `free` due deliveries to the wire.
+
+        Raises StoreError when the database cannot be written; then nothing may be sent.
+        """
+        with self.store.write(self.worker) as tx:
+            for item in returned:
+                self._settle(tx, item, may_arm=may_arm)
+            if may_arm:
+                self._claim(tx, free)
+                self._arm(tx)
+            self.looks = reconcile.take_looks(tx, free - len(self.armed), self.timing)
+            self._stamp()
+        self.moved = bool(returned or self.armed or self.looks or self.moved)
+
+    def _settle(self, tx: Transaction, item: Settled | Looked, *, may_arm: bool) -> None:
+        if isinstance(item, Settled):
+            settle(tx, item, self.timing)
+            return
+        replayed = reconcile.conclude(tx, item, self.worker, self.timing, may_arm=may_arm)
+        if replayed is not None:
+            self.armed.append(Armed(delivery=replayed, stamp=0))
+
+    def _claim(self, tx: Transaction, free: int) -> None:
+        rows = queue.due(tx, free) if free > 0 else []
+        ours = []
+        for row in rows:
+            if row.is_too_late(tx.now):
+                expire(tx, row)
+                self.moved = True
+            elif not row.is_approved:
+                withdraw(tx, row)
+                self.moved = True
+            else:
+                ours.append(row.id)
+        if ours:
+            queue.claim(tx, ours, self.worker, tx.now + self.timing.claim_lease)
+
+    def _arm(self, tx: Transaction) -> None:
+        claimed = queue.claimed_by(tx, self.worker)
+        good = queue.armable(tx, claimed, State.CLAIMED) if claimed else []
+        for delivery in good:
+            lease = tx.now + self.timing.arm_lease
+            queue.arm(tx, delivery, self.worker, delivery.gen, lease)
+            record_arm(tx, delivery)
+            self.armed.append(Armed(delivery=delivery, stamp=0))
+        for refused in set(claimed) - {delivery.id for delivery in good}:
+            queue.move(tx, refused, State.QUEUED)  # the next claim decides what becomes of it
+
+    def _stamp(self) -> None:
+        """Taken before the commit: a commit that hangs must not let an old permission through."""
+        elapsed = self.store.clock.elapsed()
+        self.armed = [Armed(delivery=armed.delivery, stamp=elapsed) for armed in self.armed]
+
+
+def record_arm(tx: Transaction, delivery: Delivery) -> None:
+    tx.record(
+        "armed",
+        delivery.post_key,
+        content_hash=delivery.content_hash,
+        part=delivery.part,
+        gen=delivery.gen,
+        account=delivery.account.name,
+    )
+
+
+def expire(tx: Transaction, row: Delivery) -> None:
+    """A post whose window is over: all its queued parts go with part 1, and it is said aloud."""
+    skip = row.lateness is Late.SKIP
+    reason = "its time had passed before it could go out"
+    queue.move_parts(tx, row.post_id, State.QUEUED, State.SKIPPED if skip else State.DRAFT)
+    queue.set_reason(tx, row.post_id, reason)
+    tx.record("skipped" if skip else "held", row.post_key, reason=reason)
+
+
+def withdraw(tx: Transaction, row: Delivery) -> None:
+    reason = "its approval is for other words"
+    queue.move_parts(tx, row.post_id, State.QUEUED, State.DRAFT)
+    queue.set_reason(tx, row.post_id, reason)
+    tx.record("held", row.post_key, reason=reason)
+
+
+def settle(tx: Transaction, item: Settled, timing: Timing) -> None:
+    """Write one outcome down: always on its own attempt; on the delivery only if it is still ours.
+
+    An outcome may come late, when the row was reaped or taken by another: the fence is gen and
+    worker, compared for equality.
+    """
+    sent, outcome = item.delivery, item.outcome
+    closed = queue.close_attempt(tx, sent, outcome.result, outcome.detail)
+    row = queue.get(tx, sent.id)
+    if not closed or row is None:
+        return
+    if outcome.blocked:
+        queue.block_account(tx, sent.account.name, outcome.blocked)
+        tx.record("blocked", f"account:{sent.account.name}", reason=outcome.blocked)
+    if (row.gen, row.worker) != (sent.gen, sent.worker):
+        _record(tx, "stray", sent, outcome)
+        return
+    state = _state_after(tx, row, outcome)
+    if state is row.state:
+        return
+    queue.move(tx, row.id, state, **_columns(tx, row, outcome, state, timing))
+    _record(tx, "requeued" if state is State.QUEUED else str(state), sent, outcome)
+
+
+def _state_after(tx: Transaction, row: Delivery, outcome: Outcome) -> State:
+    if outcome.result is Result.PUBLISHED:
+        return State.PUBLISHED
+    if row.state not in {State.ARMED, State.UNKNOWN}:
+        return row.state
+    if queue.has_earlier_doubt(tx, row):
+        return State.UNKNOWN  # an earlier attempt may be public: only a proof ends the doubt
+    after = {Result.NOT_SENT: State.QUEUED, Result.FAILED: State.FAILED}
+    return after.get(outcome.result, State.UNKNOWN)
+
+
+def _columns(
+    tx: Transaction, row: Delivery, outcome: Outcome, state: State, timing: Timing
+) -> dict[str, object]:
+    if state is State.PUBLISHED and outcome.receipt is not None:
+        return {"receipt": queue.spell_receipt(outcome.receipt), "lease_until": None}
+    if state is State.QUEUED:
+        return {"ready_at": _retry_at(tx, row, outcome), "lease_until": None}
+    if state is State.UNKNOWN:
+        return {"ready_at": tx.now + timing.looks[0], "lease_until": None}
+    return {"lease_until": None}
+
+
+def _retry_at(tx: Transaction, row: Delivery, outcome: Outcome) -> datetime:
+    wait = timedelta(seconds=retry_after(queue.not_sent_count(tx, row.id)))
+    return max(tx.now + wait, outcome.retry_at or tx.now)
+
+
+def _record(tx: Transaction, action: str, sent: Delivery, outcome: Outcome) -> None:
+    receipt: Receipt | None = outcome.receipt
+    facts = {"remote_id": receipt.remote_id, "url": receipt.url} if receipt else {}
+    if outcome.detail:
+        facts["detail"] = outcome.detail
+    tx.record(
+        action,
+        sent.post_key,
+        content_hash=sent.content_hash,
+        part=sent.part,
+        gen=sent.gen,
+        result=str(outcome.result),
+        **facts,
+    )

@@ -1,0 +1,103 @@
+"""The senders: threads that do everything slow, one visible request each, and write nothing."""
+
+import logging
+import threading
+from collections.abc import Callable
+from queue import SimpleQueue
+
+from campaign.clock import Clock
+from campaign.domain.campaign import Account
+from campaign.domain.delivery import Armed, Delivery, Looked, Settled
+from campaign.domain.outcome import Outcome, Result
+from campaign.platforms.base import DuplicateSafety, Platform, Sending
+from campaign.publisher.outcomes import outcome_of
+from campaign.publisher.timing import Timing
+
+log = logging.getLogger(__name__)
+
+STOPPING = Outcome(result=Result.NOT_SENT, detail="the program was stopping")
+TOO_OLD = Outcome(result=Result.NOT_SENT, detail="the permission to send it had become too old")
+
+
+class Senders:
+    """Threads that take armed deliveries and looks, and put what came of them into `returned`.
+
+    Threads start when they are first needed, up to `count`. `ring` wakes the writer.
+    """
+
+    def __init__(
+        self,
+        platform_of: Callable[[Account], Platform],
+        clock: Clock,
+        timing: Timing,
+        *,
+        count: int,
+        ring: Callable[[], None],
+    ) -> None:
+        self.returned: SimpleQueue[Settled | Looked] = SimpleQueue()
+        self.stopping = threading.Event()
+        self._platform_of = platform_of
+        self._clock = clock
+        self._timing = timing
+        self._count = count
+        self._ring = ring
+        self._work: SimpleQueue[Armed | Delivery] = SimpleQueue()
+        self._threads: list[threading.Thread] = []
+
+    def send(self, items: list[Armed] | list[Delivery]) -> None:
+        """Hand over armed deliveries to publish, or unknown ones to look for."""
+        for item in items:
+            self._work.put(item)
+        missing = min(self._count - len(self._threads), len(items))
+        for _ in range(missing):
+            # A daemon thread: one that hangs in a request must not keep the process alive.
+            thread = threading.Thread(target=self._serve, name="sender", daemon=True)
+            self._threads.append(thread)
+            thread.start()
+
+    def _serve(self) -> None:
+        while True:
+            item = self._work.get()
+            if isinstance(item, Armed):
+                outcome = self._publish(item)
+                self.returned.put(Settled(delivery=item.delivery, outcome=outcome))
+            else:
+                self.returned.put(self._look(item))
+            self._ring()
+
+    def _publish(self, armed: Armed) -> Outcome:
+        if self.stopping.is_set():
+            return STOPPING
+        if self._clock.elapsed() - armed.stamp > self._timing.first_byte:
+            return TOO_OLD
+        try:
+            platform = self._platform_of(armed.delivery.account)
+            receipt = platform.publish(sending(armed.delivery))
+        except BaseException as error:  # noqa: BLE001  (whatever escapes an adapter is an outcome)
+            return outcome_of(error)
+        return Outcome(result=Result.PUBLISHED, receipt=receipt)
+
+    def _look(self, delivery: Delivery) -> Looked:
+        try:
+            platform = self._platform_of(delivery.account)
+            receipt = platform.find(sending(delivery))
+            capabilities = platform.capabilities()
+        except BaseException as error:  # noqa: BLE001  (a look that fails leaves the doubt)
+            return Looked(delivery=delivery, detail=outcome_of(error).detail)
+        is_replay = capabilities.duplicate_safety is DuplicateSafety.REPLAY
+        return Looked(
+            delivery=delivery,
+            receipt=receipt,
+            certain=True,
+            replay_for=capabilities.replay_for if is_replay else None,
+        )
+
+
+def sending(delivery: Delivery) -> Sending:
+    return Sending(
+        post_key=delivery.post_key,
+        part=delivery.part,
+        key=delivery.key,
+        body=delivery.body,
+        parent=delivery.parent,
+    )

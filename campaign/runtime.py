@@ -1,0 +1,42 @@
+"""What a running command holds: the store, the clock, and the platforms of its accounts."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from campaign.clock import Clock
+from campaign.domain.campaign import Account
+from campaign.platforms.base import Platform
+from campaign.platforms.registry import load_adapter
+from campaign.store.engine import Store, open_store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Runtime:
+    """`adapter_of` maps a platform's name to its adapter; a rehearsal answers the outbox to all."""
+
+    store: Store
+    clock: Clock
+    folder: Path
+    adapter_of: Callable[[str], type[Platform]] = load_adapter
+    _platforms: dict[str, Platform] = field(default_factory=dict)
+
+    def platform(self, account: Account) -> Platform:
+        """The account's adapter, made once. Raises CampaignError where there is none."""
+        if account.name not in self._platforms:
+            adapter = self.adapter_of(account.platform)
+            self._platforms[account.name] = adapter(account, clock=self.clock, folder=self.folder)
+        return self._platforms[account.name]
+
+
+def open_runtime(
+    database: Path,
+    clock: Clock,
+    *,
+    create: bool = True,
+    adapter_of: Callable[[str], type[Platform]] = load_adapter,
+) -> Runtime:
+    """Raises StoreError when the database cannot be used."""
+    store = open_store(database, clock, create=create)
+    folder = database.resolve().parent
+    return Runtime(store=store, clock=clock, folder=folder, adapter_of=adapter_of)

@@ -1,0 +1,83 @@
+"""The audit's rows: chaining new ones, reading a trail, walking the whole chain."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from campaign.domain.audit import GENESIS, Fact, Record, spell
+from campaign.store.schema import audit
+
+PIECE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a transaction wants on record; the chain gives it its place."""
+
+    action: str
+    object: str
+    content_hash: str | None
+    facts: Mapping[str, Fact]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A record as it is stored, with the hash that stands beside it."""
+
+    record: Record
+    hash: str
+
+
+def append(connection: sa.Connection, now: datetime, actor: str, entries: Sequence[Entry]) -> None:
+    """Chain `entries` to the head. Call it last: whoever holds the head holds every writer up."""
+    if not entries:
+        return
+    seq, previous = head(connection)
+    rows = []
+    for number, entry in enumerate(entries, seq + 1):
+        record = Record(
+            seq=number,
+            at=spell(now),
+            actor=actor,
+            action=entry.action,
+            object=entry.object,
+            content_hash=entry.content_hash,
+            facts=dict(entry.facts),
+            prev_hash=previous,
+        )
+        previous = record.hash()
+        rows.append({name: getattr(record, name) for name in record.__slots__} | {"hash": previous})
+    connection.execute(audit.insert(), rows)
+
+
+def head(connection: sa.Connection) -> tuple[int, str]:
+    """The newest record's number and hash; 0 and the genesis hash for an empty audit."""
+    newest = sa.select(audit.c.seq, audit.c.hash).order_by(audit.c.seq.desc()).limit(1)
+    row = connection.execute(newest).first()
+    return (row.seq, row.hash) if row else (0, GENESIS)
+
+
+def trail(connection: sa.Connection, subject: str) -> list[Link]:
+    """Every record of one object, oldest first."""
+    query = sa.select(audit).where(audit.c.object == subject).order_by(audit.c.seq)
+    return [_link(row) for row in connection.execute(query)]
+
+
+def walk(connection: sa.Connection) -> Iterator[Link]:
+    """The whole chain, read in pieces."""
+    last = 0
+    while True:
+        query = sa.select(audit).where(audit.c.seq > last).order_by(audit.c.seq).limit(PIECE)
+        rows = connection.execute(query).all()
+        yield from map(_link, rows)
+        if len(rows) < PIECE:
+            return
+        last = rows[-1].seq
+
+
+def _link(row: sa.Row[tuple[object, ...]]) -> Link:
+    fields = dict(row._mapping)  # noqa: SLF001  (SQLAlchemy's public name for it)
+    stored = fields.pop("hash")
+    return Link(record=Record(**fields), hash=stored)

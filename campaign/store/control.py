@@ -1,0 +1,77 @@
+"""Pauses as rows: what may not go out, why, and who said so."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from campaign.store.engine import Transaction
+from campaign.store.schema import account, control, delivery, post
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pause:
+    scope: str
+    reason: str | None
+    person: str
+    at: datetime
+
+
+def set_pause(
+    tx: Transaction, scope: str, *, paused: bool, reason: str | None, person: str
+) -> None:
+    values = {"paused": paused, "reason": reason, "person": person, "at": tx.now}
+    known = tx.execute(sa.select(control.c.scope).where(control.c.scope == scope)).first()
+    if known is None:
+        tx.execute(control.insert().values(scope=scope, **values))
+    else:
+        tx.execute(control.update().where(control.c.scope == scope).values(**values))
+
+
+def pauses(connection: sa.Connection) -> list[Pause]:
+    """What is paused now, oldest first."""
+    query = sa.select(control).where(control.c.paused).order_by(control.c.at)
+    return [
+        Pause(scope=row.scope, reason=row.reason, person=row.person, at=row.at)
+        for row in connection.execute(query)
+    ]
+
+
+def armed_keys(connection: sa.Connection) -> list[str]:
+    """The posts of which a part is on the wire now."""
+    query = (
+        sa.select(post.c.key)
+        .join(delivery, delivery.c.post_id == post.c.id)
+        .where(sa.text("delivery.state = 'armed'"))
+        .order_by(post.c.key)
+    )
+    return list(connection.scalars(query))
+
+
+def blocked_accounts(connection: sa.Connection) -> dict[str, str]:
+    """Accounts that wait for a person, and why."""
+    query = sa.select(account.c.name, account.c.blocked_reason).where(
+        account.c.blocked_reason.is_not(None)
+    )
+    return {row.name: row.blocked_reason for row in connection.execute(query)}
+
+
+def unblock(tx: Transaction, name: str) -> bool:
+    """Lift an account's block; True when there was one."""
+    where = (account.c.name == name) & account.c.blocked_reason.is_not(None)
+    return tx.execute(account.update().where(where).values(blocked_reason=None)).rowcount > 0
+
+
+def known_scopes(connection: sa.Connection) -> dict[str, set[str]]:
+    """The names each kind of scope can take here."""
+    columns = {
+        "campaign": post.c.campaign_id,
+        "account": account.c.name,
+        "platform": account.c.platform,
+        "language": post.c.language,
+        "post": post.c.key,
+    }
+    return {
+        kind: {str(value) for value in connection.scalars(sa.select(column).distinct())}
+        for kind, column in columns.items()
+    }

@@ -1,0 +1,269 @@
+"""The queue's SQL: each verb of the publish protocol as a few statements. Decides nothing."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from campaign.domain.campaign import Account, Late
+from campaign.domain.delivery import Delivery
+from campaign.domain.outcome import Receipt, Result
+from campaign.domain.states import State
+from campaign.store.engine import Transaction
+from campaign.store.schema import account, attempt, control, delivery, post
+
+previous = delivery.alias("previous")
+
+# Literals, so that SQLite uses the partial indexes (schema.py).
+QUEUED = sa.text("delivery.state = 'queued'")
+CLAIMED = sa.text("delivery.state = 'claimed'")
+UNKNOWN = sa.text("delivery.state = 'unknown'")
+BUSY = sa.text("delivery.state IN ('claimed', 'armed')")
+
+
+def is_paused() -> sa.Exists:
+    """Some pause covers the post of the row at hand."""
+    scopes = (
+        sa.literal("all"),
+        sa.literal("campaign:") + post.c.campaign_id,
+        sa.literal("account:") + post.c.account,
+        sa.literal("platform:") + account.c.platform,
+        sa.literal("language:") + post.c.language,
+        sa.literal("post:") + post.c.key,
+    )
+    return sa.exists().where(control.c.paused, control.c.scope.in_(scopes))
+
+
+def _rows(*conditions: sa.ColumnElement[bool] | sa.TextClause | sa.Exists) -> sa.Select[Any]:
+    joined = (
+        delivery.join(post, post.c.id == delivery.c.post_id)
+        .join(account, account.c.name == post.c.account)
+        .outerjoin(
+            previous,
+            (previous.c.post_id == delivery.c.post_id) & (previous.c.part == delivery.c.part - 1),
+        )
+    )
+    return (
+        sa.select(
+            delivery,
+            post.c.key.label("post_key"),
+            post.c.account,
+            post.c.language,
+            post.c.content_hash,
+            post.c.approved_hash,
+            post.c.not_after,
+            post.c.lateness,
+            account.c.platform,
+            account.c.identity,
+            account.c.settings,
+            previous.c.receipt.label("parent"),
+        )
+        .select_from(joined)
+        .where(*conditions)
+    )
+
+
+def _delivery(row: Any) -> Delivery:
+    return Delivery(
+        id=row.id,
+        post_id=row.post_id,
+        post_key=row.post_key,
+        part=row.part,
+        key=row.idempotency_key,
+        body=row.body,
+        state=State(row.state),
+        gen=row.gen,
+        worker=row.worker,
+        account=Account(
+            name=row.account,
+            platform=row.platform,
+            handle=row.identity,
+            language=row.language,
+            settings=row.settings,
+        ),
+        content_hash=row.content_hash,
+        approved_hash=row.approved_hash,
+        not_after=row.not_after,
+        lateness=Late(row.lateness),
+        parent=read_receipt(row.parent),
+    )
+
+
+def _deliveries(connection: sa.Connection, query: sa.Select[Any]) -> list[Delivery]:
+    return [_delivery(row) for row in connection.execute(query)]
+
+
+def read_receipt(stored: Mapping[str, Any] | None) -> Receipt | None:
+    if stored is None:
+        return None
+    at = datetime.fromisoformat(stored["published_at"])
+    return Receipt(**{**stored, "published_at": at})
+
+
+def spell_receipt(receipt: Receipt) -> dict[str, object]:
+    return {
+        "remote_id": receipt.remote_id,
+        "url": receipt.url,
+        "published_at": receipt.published_at.isoformat(),
+        "extra": receipt.extra,
+    }
+
+
+def due(tx: Transaction, limit: int) -> list[Delivery]:
+    """Queued rows whose time has come, oldest first: not paused, not blocked, part before public."""
+    query = (
+        _rows(
+            QUEUED,
+            delivery.c.ready_at <= tx.now,
+            account.c.blocked_reason.is_(None),
+            (delivery.c.part == 1) | (previous.c.state == State.PUBLISHED),
+            ~is_paused(),
+        )
+        .order_by(delivery.c.ready_at, delivery.c.id)
+        .limit(limit)
+    )
+    return _deliveries(tx.connection, query)
+
+
+def claim(tx: Transaction, ids: Sequence[int], worker: str, lease_until: datetime) -> None:
+    tx.execute(
+        delivery.update()
+        .where(delivery.c.id.in_(ids), QUEUED)
+        .values(
+            state=State.CLAIMED,
+            gen=delivery.c.gen + 1,
+            worker=worker,
+            lease_until=lease_until,
+        )
+    )
+
+
+def armable(tx: Transaction, ids: Sequence[int], state: State) -> list[Delivery]:
+    """The last look before the wire, a statement of its own: of `ids`, those that may be armed.
+
+    Still in `state`, approved hash = content hash, inside the window, not paused, not blocked.
+    A snapshot taken together with the locks would miss a revoke that committed in between.
+    """
+    query = _rows(
+        delivery.c.id.in_(ids),
+        delivery.c.state == state,
+        post.c.approved_hash == post.c.content_hash,
+        post.c.not_before <= tx.now,
+        (delivery.c.part > 1) | (post.c.not_after >= tx.now),
+        account.c.blocked_reason.is_(None),
+        ~is_paused(),
+    ).order_by(delivery.c.id)
+    return _deliveries(tx.connection, query)
+
+
+def claimed_by(tx: Transaction, worker: str) -> list[int]:
+    query = sa.select(delivery.c.id).where(CLAIMED, delivery.c.worker == worker)
+    return list(tx.connection.scalars(query))
+
+
+def arm(tx: Transaction, row: Delivery, worker: str, gen: int, lease_until: datetime) -> None:
+    """Write the attempt, then the state: the trigger refuses an armed row without one."""
+    tx.execute(attempt.insert().values(delivery_id=row.id, gen=gen, worker=worker, armed_at=tx.now))
+    move(tx, row.id, State.ARMED, gen=gen, worker=worker, lease_until=lease_until)
+
+
+def move(tx: Transaction, delivery_id: int, state: State, **values: object) -> None:
+    tx.execute(delivery.update().where(delivery.c.id == delivery_id).values(state=state, **values))
+
+
+def move_parts(tx: Transaction, post_id: int, before: State, after: State) -> None:
+    """Move every part of a post that stands in `before`."""
+    condition = (delivery.c.post_id == post_id) & (delivery.c.state == before)
+    tx.execute(delivery.update().where(condition).values(state=after))
+
+
+def set_reason(tx: Transaction, post_id: int, reason: str | None) -> None:
+    tx.execute(post.update().where(post.c.id == post_id).values(reason=reason))
+
+
+def block_account(tx: Transaction, name: str, reason: str) -> None:
+    tx.execute(account.update().where(account.c.name == name).values(blocked_reason=reason))
+
+
+def get(tx: Transaction, delivery_id: int) -> Delivery | None:
+    rows = _deliveries(tx.connection, _rows(delivery.c.id == delivery_id))
+    return rows[0] if rows else None
+
+
+def close_attempt(tx: Transaction, row: Delivery, outcome: Result, detail: str) -> bool:
+    """Write an attempt's outcome; it may only replace none, or unknown. True if it was written."""
+    result = tx.execute(
+        attempt.update()
+        .where(
+            attempt.c.delivery_id == row.id,
+            attempt.c.gen == row.gen,
+            attempt.c.worker == row.worker,
+            attempt.c.outcome.is_(None) | (attempt.c.outcome == Result.UNKNOWN),
+        )
+        .values(outcome=outcome, detail=detail, settled_at=tx.now)
+    )
+    return result.rowcount == 1
+
+
+def has_earlier_doubt(tx: Transaction, row: Delivery) -> bool:
+    """An attempt before this one is still unknown: the part may be public already."""
+    query = sa.select(attempt.c.id).where(
+        attempt.c.delivery_id == row.id,
+        attempt.c.gen < row.gen,
+        attempt.c.outcome == Result.UNKNOWN,
+    )
+    return tx.execute(query).first() is not None
+
+
+def not_sent_count(tx: Transaction, delivery_id: int) -> int:
+    query = sa.select(sa.func.count()).where(
+        attempt.c.delivery_id == delivery_id, attempt.c.outcome == Result.NOT_SENT
+    )
+    return int(tx.execute(query).scalar_one())
+
+
+def attempt_times(tx: Transaction, delivery_id: int) -> tuple[datetime, datetime, datetime]:
+    """When the first attempt and the last one were armed, and when the last was closed."""
+    query = (
+        sa.select(attempt.c.armed_at, attempt.c.settled_at)
+        .where(attempt.c.delivery_id == delivery_id)
+        .order_by(attempt.c.gen)
+    )
+    rows = tx.execute(query).all()
+    return rows[0].armed_at, rows[-1].armed_at, rows[-1].settled_at or rows[-1].armed_at
+
+
+def held(tx: Transaction, lease_over: datetime | None) -> list[Delivery]:
+    """Claimed and armed rows: those whose lease ended by `lease_over`, or all of them for None."""
+    conditions = [BUSY] if lease_over is None else [BUSY, delivery.c.lease_until <= lease_over]
+    return _deliveries(tx.connection, _rows(*conditions).order_by(delivery.c.id))
+
+
+def to_look_at(tx: Transaction, limit: int) -> list[Delivery]:
+    """Unknown rows whose next look is due."""
+    query = _rows(UNKNOWN, delivery.c.ready_at <= tx.now).order_by(delivery.c.ready_at)
+    return _deliveries(tx.connection, query.limit(limit))
+
+
+def set_ready(tx: Transaction, delivery_id: int, ready_at: datetime) -> None:
+    tx.execute(delivery.update().where(delivery.c.id == delivery_id).values(ready_at=ready_at))
+
+
+def next_ready(connection: sa.Connection, now: datetime) -> datetime | None:
+    """The next instant at which something comes due or wants a look."""
+    times = [
+        connection.scalar(
+            sa.select(sa.func.min(delivery.c.ready_at)).where(state, delivery.c.ready_at > now)
+        )
+        for state in (QUEUED, UNKNOWN)
+    ]
+    return min((time for time in times if time is not None), default=None)
+
+
+def count_waiting(connection: sa.Connection) -> int:
+    """Rows that a daemon will still move by itself."""
+    waiting = sa.text("delivery.state IN ('queued', 'claimed', 'armed')")
+    return int(
+        connection.scalar(sa.select(sa.func.count()).select_from(delivery).where(waiting)) or 0
+    )
