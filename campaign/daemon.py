@@ -70,7 +70,7 @@ class Daemon:
         self.alarm.ring("stop")
 
     def run(self, *, until_done: bool = False) -> None:
-        """Publish what comes due. With `until_done`, end when nothing is left to publish.
+        """Publish what comes due. With `until_done`, end when nothing moves by itself any more.
 
         Raises StoreError only if the database cannot be used at the start.
         """
@@ -184,7 +184,7 @@ class Daemon:
         if self._out or self._returned:
             return False
         with self.store.read() as connection:
-            return queue.count_waiting(connection) == 0
+            return not queue.can_go_on(connection)
 
     def _answer_came(self) -> None:
         self.alarm.ring("answer")

@@ -15,7 +15,7 @@ def resolve(local: datetime, zone: str) -> datetime:
     """
     instant = local.replace(tzinfo=ZoneInfo(zone), fold=0).astimezone(UTC)
     if instant.astimezone(ZoneInfo(zone)).replace(tzinfo=None) != local:
-        raise GapError(f"{local:%H:%M} does not exist on {local:%-d %B %Y} in {zone}")
+        raise GapError(f"{local:%H:%M} does not exist on {local.day} {local:%B %Y} in {zone}")
     return instant
 
 

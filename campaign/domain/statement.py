@@ -37,11 +37,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """Words that were a link in the source. A `target` of None leads nowhere."""
+    """Words that were a link in the source. A `target` of None leads nowhere.
+
+    `where` is its place in words ("footnote 1", "recommendation 7").
+    """
 
     text: str
     target: str | None
     place: Place
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -261,9 +261,17 @@ def next_ready(connection: sa.Connection, now: datetime) -> datetime | None:
     return min((time for time in times if time is not None), default=None)
 
 
-def count_waiting(connection: sa.Connection) -> int:
-    """Rows that a daemon will still move by itself."""
-    waiting = sa.text("delivery.state IN ('queued', 'claimed', 'armed')")
-    return int(
-        connection.scalar(sa.select(sa.func.count()).select_from(delivery).where(waiting)) or 0
+def can_go_on(connection: sa.Connection) -> bool:
+    """Something will still move without a person: it is held, or queued with its way free.
+
+    Behind a failed or unknown part the rest of a thread waits for a person.
+    """
+    before = delivery.alias()
+    stuck = sa.exists().where(
+        before.c.post_id == delivery.c.post_id,
+        before.c.part < delivery.c.part,
+        before.c.state.not_in([State.QUEUED, State.CLAIMED, State.ARMED, State.PUBLISHED]),
     )
+    free = _rows(QUEUED, account.c.blocked_reason.is_(None), ~stuck, ~is_paused())
+    held = sa.select(delivery.c.id).where(BUSY)
+    return any(connection.execute(query.limit(1)).first() for query in (held, free))

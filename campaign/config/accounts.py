@@ -1,0 +1,104 @@
+"""The accounts of a campaign: one identity each, on a platform that is known."""
+
+from collections.abc import Collection
+
+from campaign.config.model import AccountKeys, CampaignKeys
+from campaign.config.problems import did_you_mean, listed, quoted
+from campaign.config.report import Report
+from campaign.domain.campaign import Account
+
+NAME_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_")
+
+
+def read_accounts(
+    report: Report, keys: CampaignKeys, platforms: Collection[str], language: str
+) -> tuple[Account, ...]:
+    """The accounts without a problem; the others are reported."""
+    if keys.accounts is None:
+        if not report.has("accounts"):
+            what = "accounts are missing; a campaign needs at least one."
+            report.missing(what, "Add  accounts: {x: {handle: your-name}}")
+        return ()
+    if not keys.accounts:
+        what = "accounts is empty; a campaign needs at least one."
+        report.value(("accounts",), what, "Write  accounts: {x: {handle: your-name}}")
+    accounts: dict[str, Account] = {}
+    for name, account_keys in keys.accounts.items():
+        if account_keys is None:  # reported already
+            continue
+        account = _account(report, name, account_keys, platforms, language)
+        if account is None:
+            continue
+        same = accounts.setdefault(account.identity.lower(), account)
+        if same is not account:
+            line = report.place(("accounts", same.name)).line
+            what = f"{name} and {same.name} (line {line}) are the same account on {same.platform}."
+            report.key(("accounts", name), what, "Keep one of them.")
+    return tuple(accounts.values())
+
+
+def names_for_lists(keys: CampaignKeys, platforms: Collection[str]) -> frozenset[str]:
+    """What `on` and `except` may name: the accounts, and the platforms they are on."""
+    accounts = keys.accounts or {}
+    on = {account.platform or name for name, account in accounts.items() if account}
+    return frozenset(accounts) | (on & set(platforms))
+
+
+def _account(
+    report: Report, name: str, keys: AccountKeys, platforms: Collection[str], language: str
+) -> Account | None:
+    path = ("accounts", name)
+    if not name or len(name) > 40 or not NAME_LETTERS.issuperset(name):
+        what = f"{quoted(name)} cannot name an account."
+        report.key(path, what, "Use letters, digits and hyphens, 40 at most.")
+        return None
+    platform = _platform(report, name, keys, platforms)
+    handle = _handle(report, name, keys)
+    if keys.folder is not None and platform not in ("outbox", None):
+        what = "folder belongs to the outbox only."
+        report.key((*path, "folder"), what, f"Take it out; {platform} has no folder.")
+    if not platform or not handle:
+        return None
+    settings = {"folder": keys.folder} if keys.folder else {}
+    return Account(
+        name=name, platform=platform, handle=handle, language=language, settings=settings
+    )
+
+
+def _platform(
+    report: Report, name: str, keys: AccountKeys, platforms: Collection[str]
+) -> str | None:
+    path, given = ("accounts", name), keys.platform
+    known = f"Platforms are {listed(sorted(platforms))}."
+    if name in platforms and given not in (None, name):
+        what = f"{name} is a platform's name, so it cannot be an account on {given}."
+        report.key(path, what, f"Call the account un-{given}, for example.")
+    elif given is not None and given not in platforms:
+        mend = did_you_mean(given, platforms, known)
+        report.value((*path, "platform"), f"{quoted(given)} is not a platform.", mend)
+    elif given is not None or name in platforms:
+        return given or name
+    elif not report.has(*path, "platform"):
+        part = [platform for platform in name.split("-") if platform in platforms]
+        mend = (
+            f"Add  platform: {part[0]}"
+            if part
+            else did_you_mean(name, platforms, f"Add platform. {known}")
+        )
+        report.key(path, f"{name} does not say on which platform it is.", mend)
+    return None
+
+
+def _handle(report: Report, name: str, keys: AccountKeys) -> str | None:
+    path = ("accounts", name, "handle")
+    if keys.handle is None:
+        if not report.has(*path):
+            mend = f"Write  {name}: {{handle: your-name}}"
+            report.key(path[:2], f"{name} has no handle, the name it posts under.", mend)
+        return None
+    handle = keys.handle.strip().removeprefix("@")
+    if not handle or handle.split() != [handle] or "://" in handle or len(handle) > 200:
+        what = f"{quoted(keys.handle)} is not a handle."
+        report.value(path, what, "Write the account's name alone, as in example-network.")
+        return None
+    return handle

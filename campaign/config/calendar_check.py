@@ -1,0 +1,98 @@
+"""What can be wrong with a calendar only once the statement's excerpts are counted."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from campaign.config.problems import listed
+from campaign.domain.campaign import Campaign, Slot
+from campaign.domain.civil_time import GapError
+from campaign.domain.occurrence import Occurrence, occurrences
+from campaign.domain.statement import Kind
+from campaign.errors import Problem
+
+Message = tuple[Kind, int, str]  # kind, number, account
+
+
+def expand(
+    campaign: Campaign, available: Mapping[Kind, Sequence[int]]
+) -> tuple[list[Occurrence], list[Problem]]:
+    """Every occurrence of the calendar, and every problem in it."""
+    found: list[Occurrence] = []
+    problems: list[Problem] = []
+    for slot in campaign.calendar:
+        try:
+            found += occurrences(replace(campaign, calendar=(slot,)), available)
+        except GapError as error:
+            mend = "The clocks go forward then; choose another time."
+            problems.append(_problem(slot, f"{error}.", mend))
+    return found, problems + check_twice(campaign, found) + check_midnight(campaign, found)
+
+
+def check_twice(campaign: Campaign, occurrences: Sequence[Occurrence]) -> list[Problem]:
+    """The same message twice on one account, unless the later line says `again`."""
+    slots: dict[Message, list[Slot]] = {}
+    for one in occurrences:
+        key = (one.slot.kind, one.number, one.account.name)
+        slots.setdefault(key, []).append(one.slot)
+    clashes: dict[tuple[Slot, ...], list[Message]] = {}
+    for key, found in slots.items():
+        if len(found) > 1 and [slot.again for slot in found] != [False, True]:
+            clashes.setdefault(tuple(found), []).append(key)
+    order = [account.name for account in campaign.accounts]
+    return [_twice(found, messages, order) for found, messages in clashes.items()]
+
+
+def _twice(slots: Sequence[Slot], messages: Sequence[Message], order: Sequence[str]) -> Problem:
+    names = list(dict.fromkeys(_message(kind, number) for kind, number, _ in messages))
+    accounts = sorted({account for _, _, account in messages}, key=order.index)
+    lines = [slot.place.line for slot in slots]
+    times = "twice" if len(lines) == 2 else f"{len(lines)} times"
+    what = (
+        f"{listed(names)} {'is' if len(names) == 1 else 'are'} on the calendar {times}"
+        f" for {listed(accounts)} (lines {', '.join(map(str, lines))})."
+    )
+    match [slot.again for slot in slots]:
+        case [False, False]:
+            mend = f"If you mean it, add again to line {lines[1]}."
+        case [True, False]:
+            mend = f"Only the later line says again: move it to line {lines[1]}."
+        case [True, True]:
+            mend = f"Take again out of line {lines[0]}."
+        case _:
+            mend = "Twice is the most, the second time with again: take a line out."
+    return _problem(slots[-1], what, mend)
+
+
+def check_midnight(campaign: Campaign, occurrences: Sequence[Occurrence]) -> list[Problem]:
+    """Messages of a D line that `every` carries past midnight: they could never go out."""
+    late: dict[Slot, Occurrence] = {}
+    for occurrence in occurrences:
+        if occurrence.due_at >= occurrence.not_after:
+            late.setdefault(occurrence.slot, occurrence)
+    return [
+        _problem(
+            slot,
+            f"{_message(slot.kind, one.number)} would come on {one.local_time:%H:%M} after the day"
+            f" ({campaign.day.day} {campaign.day:%B}) is over.",
+            "Begin earlier, or make every shorter.",
+        )
+        for slot, one in late.items()
+    ]
+
+
+def _message(kind: Kind, number: int) -> str:
+    single = kind in (Kind.HEADLINE, Kind.ROUNDUP)
+    return kind.value if single else f"{kind.value} {number}"
+
+
+def _problem(slot: Slot, what: str, mend: str) -> Problem:
+    place = slot.place
+    return Problem(
+        where=place.file,
+        what=what,
+        mend=mend,
+        line=place.line,
+        column=place.column,
+        excerpt="- ".rjust(place.column - 1) + slot.text,
+        width=len(slot.text),
+    )

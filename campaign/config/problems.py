@@ -1,0 +1,99 @@
+"""Problems as people read them: the nearest valid word, quoted values, the caret under the line."""
+
+import difflib
+import textwrap
+import unicodedata
+from collections.abc import Collection, Iterable, Sequence
+
+from campaign.errors import Problem
+
+WIDTH = 100
+EXCERPT = 84
+
+
+def nearest(word: str, valid: Iterable[str], count: int = 1) -> list[str]:
+    """The valid words most like `word`, best first; none when nothing comes near."""
+    if len(word) > 80:
+        return []
+    by_lower = {candidate.lower(): candidate for candidate in valid}
+    found = difflib.get_close_matches(word.lower(), by_lower, n=count, cutoff=0.6)
+    return [by_lower[lower] for lower in found]
+
+
+def did_you_mean(word: str, valid: Collection[str], otherwise: str = "") -> str:
+    """The nearest word as a question, or else `otherwise`."""
+    found = nearest(word, valid)
+    return f"Did you mean {found[0]}?" if found else otherwise
+
+
+def listed(words: Collection[str], last: str = "and") -> str:
+    """`a, b and c`."""
+    *first, final = words or ("",)
+    return f"{', '.join(first)} {last} {final}" if first else final
+
+
+def printable(text: str) -> str:
+    """The text with a dot for each character that is invisible or moves the cursor."""
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else "·" for char in text)
+
+
+def quoted(value: object) -> str:
+    """A value from the file, safe and short enough to stand in a sentence."""
+    text = printable(str(value))
+    return f'"{text if len(text) <= 60 else text[:59] + "…"}"'
+
+
+def render(problems: Sequence[Problem], *, title: str = "") -> str:
+    """All problems, numbered, each with its line and a caret. Counts come first."""
+    files = list(dict.fromkeys(problem.where for problem in problems))
+    head = " · ".join(part for part in (", ".join(files[:3]), title) if part)
+    count = f"{len(problems)} problem" + ("" if len(problems) == 1 else "s")
+    blocks = [f"{head:<68} {count}"]
+    blocks += [_block(number, problem) for number, problem in enumerate(problems, start=1)]
+    return "\n\n".join(blocks)
+
+
+def _block(number: int, problem: Problem) -> str:
+    place = f"{problem.where}:{problem.line}" if problem.line else problem.where
+    head = f"{number:>2}  {place}  {problem.what}"
+    mend = problem.mend
+    if mend and "\n" not in mend and len(head) + len(mend) < WIDTH:
+        head, mend = f"{head} {mend}", ""
+    lines = [head if len(head) <= WIDTH else _wrapped(head)]
+    if problem.line and problem.column and problem.excerpt is not None:
+        lines += _caret(problem.line, problem.column, problem.excerpt, problem.width)
+    lines += [_wrapped("    " + line) for line in mend.splitlines()]
+    return "\n".join(lines)
+
+
+def _wrapped(text: str) -> str:
+    return textwrap.fill(
+        text,
+        WIDTH,
+        subsequent_indent="    ",
+        break_long_words=False,
+        break_on_hyphens=False,
+        drop_whitespace=True,
+    )
+
+
+def _caret(line: int, column: int, excerpt: str, width: int) -> list[str]:
+    """The source line, cut to the part around the caret when it is long, and the caret."""
+    start = column - 1
+    first = max(0, start - EXCERPT // 2) if len(excerpt) > EXCERPT else 0
+    shown = excerpt[first : first + EXCERPT]
+    if first:
+        shown = "…" + shown[1:]
+    if first + EXCERPT < len(excerpt):
+        shown = shown[:-1] + "…"
+    before = _columns(shown[: start - first])
+    marks = max(1, min(_columns(shown[start - first :][:width]), EXCERPT - before))
+    return [f"{line:>8} │ {printable(shown)}", f"{'':>8} │ {' ' * before}{'^' * marks}"]
+
+
+def _columns(text: str) -> int:
+    """How many terminal columns a text takes: wide East Asian letters two, combining ones none."""
+    wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
+    return len(text) + wide - sum(unicodedata.combining(char) != 0 for char in text)

@@ -1,0 +1,91 @@
+"""The statement's file: which one, in which language, and that it lies beside the campaign."""
+
+import re
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+from campaign.config.model import CampaignKeys
+from campaign.config.problems import nearest, quoted
+from campaign.config.report import Report
+from campaign.config.tree import Path as Place
+
+LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,4})?")
+BEGINNING = 4096
+
+
+def read_statement(report: Report, keys: CampaignKeys) -> tuple[str, str]:
+    """The file's name as written, and its language; no name when the file may not be read."""
+    match keys.statement:
+        case None:
+            if not report.has("statement"):
+                report.missing("statement is missing.", "Add  statement: statement.en.md")
+            return "", ""
+        case str(name):
+            return _named(report, name)
+        case files if len(files) == 1:
+            language, name = next((key, value or "") for key, value in files.items())
+            path = ("statement", language)
+            if not LANGUAGE.fullmatch(language):
+                what = f"{quoted(language)} is not a language code."
+                report.key(path, what, "Write two letters: en, fr, es, ar, ru, zh …")
+            return name if name and _is_inside(report, path, name) else "", language
+        case files:
+            count = "no file" if not files else f"{len(files)} languages"
+            what = f"statement names {count}; it takes one for now."
+            report.key(("statement",), what, "Write  statement: statement.en.md")
+            return "", ""
+
+
+def _named(report: Report, name: str) -> tuple[str, str]:
+    language = _language_in(name)
+    if not _is_inside(report, ("statement",), name):
+        return "", language
+    if not language:
+        what = f"The name {quoted(name)} does not say in which language it is."
+        report.value(("statement",), what, f"Write  statement: {{en: {name}}}")
+    return name, language
+
+
+def beginning(report: Report, name: str) -> str:
+    """The statement's first lines, as far as they can be read."""
+    try:
+        with (report.source.folder / name).open("rb") as file:
+            return file.read(BEGINNING).decode("utf-8", "replace")
+    except (OSError, ValueError):
+        return ""
+
+
+def _language_in(name: str) -> str:
+    parts = PurePosixPath(name).name.split(".")
+    return parts[-2] if len(parts) > 2 and LANGUAGE.fullmatch(parts[-2]) else ""
+
+
+def _is_inside(report: Report, path: Place, name: str) -> bool:
+    """Only files at or below the campaign's folder: nothing else may end up in a post."""
+    windows = PureWindowsPath(name)
+    folder = report.source.folder
+    file = folder / name
+    beside = f"Copy it beside {report.source.file}."
+    try:
+        if windows.drive or windows.root or ".." in windows.parts:
+            problem = (f"{quoted(name)} leads out of the folder.", beside)
+        elif not file.resolve().is_relative_to(folder.resolve()):
+            problem = (f"{quoted(name)} is a link to a file outside the folder.", beside)
+        elif not file.exists():
+            problem = (f"There is no file {quoted(name)} here.", _other_name(file))
+        elif not file.is_file():
+            problem = (
+                f"{quoted(name)} is not a file.",
+                "Name the statement, as in statement.en.md",
+            )
+        else:
+            return True
+    except (OSError, ValueError, RuntimeError):  # too long, a loop of links, no permission
+        problem = (f"{quoted(name)} cannot be opened.", "Name a file beside this one.")
+    report.value(path, *problem)
+    return False
+
+
+def _other_name(path: Path) -> str:
+    beside = [other.name for other in path.parent.iterdir()] if path.parent.is_dir() else []
+    found = nearest(path.name, [name for name in beside if not name.endswith((".yaml", ".db"))])
+    return f"Did you mean {found[0]}?" if found else "Copy it beside the campaign file."

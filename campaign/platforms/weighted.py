@@ -1,0 +1,62 @@
+"""X's weighted length (twitter-text, config v3), and the links twitter-text sees in a text.
+
+Source: PLATFORMS §2. The library is exact but takes half a second to import, so ordinary text is
+counted here; whatever could be counted differently is left to the library.
+"""
+
+import re
+import unicodedata
+import warnings
+from types import ModuleType
+
+LINK_WEIGHT = 23
+
+# A whole word that twitter-text certainly takes as one link: nothing after it to trim, a well-known
+# top-level domain (not "co", whose t.co has rules of its own).
+_PLAIN_LINK = re.compile(
+    r"(?<![^ \n])https?://(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+"
+    r"(?:com|org|net|int|edu|gov|info|ngo|eu|ch|uk|fr|de|es|it|nl|be|at|se|no|dk|ie|ca|au|za|ke|in)"
+    r"(?:/(?:[A-Za-z0-9_/=%.~-]*[A-Za-z0-9_/=-])?)?(?:\?[A-Za-z0-9_=&%.-]*[A-Za-z0-9_=&-])?"
+    r"(?![^ \n])"
+)
+# A dot before a letter may begin a top-level domain ("example.com"), except in "U.N." and "e.g."
+_MAYBE_DOMAIN = re.compile(r"\.[^\W\d_](?![\s.,;:!?)\]”’»]|$)")
+
+# No emoji stands in or begins in these ranges; © and ® are left out because they are emoji.
+_LIGHT = "\t\n\x20-\x7e\xa0-\xa8\xaa-\xad\xaf-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037"
+_HEAVY = "\u1100-\u1fff\u2020-\u2027\u20ac\u3000-\u302f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
+_ORDINARY = re.compile(f"[{_LIGHT}{_HEAVY}]*")
+_HEAVY_CHARACTER = re.compile(f"[{_HEAVY}]")
+
+
+def weigh(text: str) -> int:
+    """Characters to U+10FF and common punctuation weigh 1, others and each emoji 2, a link 23."""
+    text = unicodedata.normalize("NFC", text)
+    rest, links = _PLAIN_LINK.subn("", text) if "http" in text else (text, 0)
+    too_long = links and len(text) > 4000  # twitter-text takes no link of more than 4096
+    if too_long or _MAYBE_DOMAIN.search(rest) or not _ORDINARY.fullmatch(rest):
+        weight: int = _library().parse_tweet(text).weightedLength
+        return weight
+    heavy = 0 if rest.isascii() else len(_HEAVY_CHARACTER.findall(rest))
+    return len(rest) + heavy + links * LINK_WEIGHT
+
+
+def replace_links(text: str, replacement: str) -> str:
+    """Every http(s) link replaced, as Mastodon does, which borrows twitter-text's rules."""
+    if "://" not in text:
+        return text
+    rest = _PLAIN_LINK.sub(replacement, text)
+    if "://" not in rest:
+        return rest
+    for link in reversed(_library().extract_urls_with_indices(text, False)):
+        start, end = link["indices"]
+        text = text[:start] + replacement + text[end:]
+    return text
+
+
+def _library() -> ModuleType:
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="pkg_resources is deprecated")
+        import twitter_text  # slow import
+    module: ModuleType = twitter_text
+    return module

@@ -1,0 +1,121 @@
+"""A campaign as its readers will see it: one page, in the calendar's order."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from campaign.domain.campaign import Account, Campaign
+from campaign.domain.civil_time import to_local
+from campaign.domain.measure import Network
+from campaign.domain.plan import Planned
+from campaign.preview.page import render, title_of
+from campaign.preview.thread import why_a_thread
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A post on the page."""
+
+    planned: Planned
+    network: str
+    why_a_thread: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """What goes out at one instant; `title` names the excerpts."""
+
+    at: datetime
+    title: str
+    posts: tuple[Shown, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """One day in the campaign's zone."""
+
+    at: datetime
+    moments: tuple[Moment, ...]
+
+    @property
+    def posts(self) -> int:
+        return sum(len(moment.posts) for moment in self.moments)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """One account's part of the campaign."""
+
+    account: Account
+    network: str
+    posts: int
+    parts: int
+
+
+def preview_page(
+    campaign: Campaign,
+    planned: Sequence[Planned],
+    *,
+    networks: Mapping[str, Network],
+    made_at: datetime,
+) -> str:
+    """One standalone HTML page with every post. It loads nothing and runs nothing."""
+    in_order = sorted(planned, key=lambda each: each.post.due_at)
+    return render(
+        "preview.html.j2",
+        campaign=campaign,
+        days=_days(in_order, campaign.zone, networks),
+        shares=_shares(planned, networks),
+        posts=len(planned),
+        parts=sum(len(each.message.parts) for each in planned),
+        made_at=made_at,
+        zone=campaign.zone,
+    )
+
+
+def _days(
+    planned: Sequence[Planned], zone: str, networks: Mapping[str, Network]
+) -> tuple[Day, ...]:
+    moments = [
+        _moment(at, list(group), networks)
+        for at, group in groupby(planned, key=lambda each: each.post.due_at)
+    ]
+    by_day = groupby(moments, key=lambda moment: to_local(moment.at, zone).date())
+    return tuple(_day(tuple(group)) for _, group in by_day)
+
+
+def _day(moments: tuple[Moment, ...]) -> Day:
+    return Day(at=moments[0].at, moments=moments)
+
+
+def _moment(at: datetime, planned: list[Planned], networks: Mapping[str, Network]) -> Moment:
+    titles = dict.fromkeys(each.message.title for each in planned)
+    return Moment(
+        at=at, title=", ".join(titles), posts=tuple(_shown(each, networks) for each in planned)
+    )
+
+
+def _shown(planned: Planned, networks: Mapping[str, Network]) -> Shown:
+    message = planned.message
+    is_thread = len(message.parts) > 1
+    return Shown(
+        planned=planned,
+        network=title_of(message.platform, networks),
+        why_a_thread=why_a_thread(message, networks[message.platform]) if is_thread else None,
+    )
+
+
+def _shares(planned: Sequence[Planned], networks: Mapping[str, Network]) -> list[Share]:
+    accounts = {each.post.account.name: each.post.account for each in planned}
+    return [
+        Share(
+            account=account,
+            network=title_of(account.platform, networks),
+            posts=sum(each.post.account.name == name for each in planned),
+            parts=sum(
+                len(each.message.parts) for each in planned if each.post.account.name == name
+            ),
+        )
+        for name, account in accounts.items()
+    ]

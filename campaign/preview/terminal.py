@@ -1,0 +1,93 @@
+"""One post as lines of text for a terminal: each part with its count, and what was changed."""
+
+from collections.abc import Iterator, Mapping
+
+from campaign.domain.campaign import Campaign
+from campaign.domain.civil_time import to_local
+from campaign.domain.measure import Network
+from campaign.domain.message import Message
+from campaign.domain.plan import Planned
+from campaign.preview.characters import is_right_to_left, reveal, wrap
+from campaign.preview.names import at_handle, city, language_name, reads_right_to_left, short_day
+from campaign.preview.thread import why_a_thread
+
+BAR = "  │ "
+TRUST_THE_PAGE = (
+    "  If your terminal shows this left to right or with loose letters,"
+    " trust the page, not the terminal."
+)
+
+
+def preview_lines(
+    campaign: Campaign,
+    planned: Planned,
+    *,
+    networks: Mapping[str, Network],
+    state: str | None = None,
+    width: int = 100,
+) -> list[str]:
+    """What a reader will see, and why it looks so. `state` is the queue's word on the post."""
+    message = planned.message
+    facts = dict(_facts(message, networks[message.platform]))
+    if state is not None:
+        facts["State"] = state
+    lines = [*_hang(_title(campaign, planned), "", "  ", width), ""]
+    lines += [
+        line for number in range(len(message.parts)) for line in _part(message, number, width)
+    ]
+    lines.append("")
+    for label, fact in facts.items():
+        lines += _hang(fact, f"  {label:<15}", " " * 17, width)
+    if reads_right_to_left(message.language):
+        lines.append(TRUST_THE_PAGE)
+    return lines
+
+
+def _title(campaign: Campaign, planned: Planned) -> str:
+    post, message = planned.post, planned.message
+    local = to_local(post.due_at, campaign.zone)
+    language = language_name(message.language)
+    if reads_right_to_left(message.language):
+        language += " (right to left)"
+    return " · ".join(
+        [
+            message.title,
+            language,
+            f"{post.account.name} ({at_handle(post.account.handle)})",
+            f"{short_day(local)} {local:%H:%M} {city(campaign.zone)}",
+            *([f"thread of {len(message.parts)}"] if len(message.parts) > 1 else []),
+        ]
+    )
+
+
+def _part(message: Message, index: int, width: int) -> Iterator[str]:
+    part, total = message.parts[index], len(message.parts)
+    name = f"{index + 1}/{total}" if total > 1 else "1 post"
+    yield f"  {name}  {part.count} of {message.limit}"
+    for paragraph in reveal(part.text).split("\n"):
+        # Terminals order wrapped right-to-left lines each in their own way.
+        keep = reads_right_to_left(message.language) or is_right_to_left(paragraph)
+        lines = [paragraph] if keep else wrap(paragraph, width - len(BAR))
+        yield from ((BAR + line).rstrip() for line in lines)
+
+
+def _facts(message: Message, network: Network) -> Iterator[tuple[str, str]]:
+    if len(message.parts) > 1:
+        yield "Why a thread", why_a_thread(message, network)
+    yield "Words", _words(message)
+    for card in dict.fromkeys(part.card for part in message.parts if part.card):
+        yield "Card", f"{card}, shown as a card and not counted"
+
+
+def _words(message: Message) -> str:
+    if not message.converted:
+        return f"as in {message.place}, nothing converted"
+    # An arrow between two right-to-left words would point the wrong way.
+    arrow = "becomes" if reads_right_to_left(message.language) else "→"
+    changes = ", ".join(f"{source} {arrow} {word}" for source, word in message.converted)
+    return f"{changes}; everything else as in {message.place}"
+
+
+def _hang(text: str, first: str, rest: str, width: int) -> list[str]:
+    lines = wrap(reveal(text), width - len(rest if len(rest) > len(first) else first))
+    return [first + lines[0], *(rest + line for line in lines[1:])]

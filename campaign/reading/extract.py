@@ -1,0 +1,229 @@
+"""A statement's file to a `Statement`: what it says, where, and what must never be posted."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from campaign.domain.observance import Observance
+from campaign.domain.statement import Footnote, Link, Recommendation, Statement
+from campaign.errors import ContentError, Problem
+from campaign.reading.blocks import Block, Shape
+from campaign.reading.boilerplate import find_boilerplate
+from campaign.reading.contacts import find_contact_blocks, find_contacts, suppressed_forms
+from campaign.reading.document import Document, read_document
+from campaign.reading.figures import find_facts
+from campaign.reading.footnotes import lift_footnotes
+from campaign.reading.lead_in import Voice
+from campaign.reading.lists import (
+    Listing,
+    check_listings,
+    find_listings,
+    read_lead_in,
+    read_recommendations,
+)
+from campaign.reading.naming import (
+    find_acronyms,
+    find_aliases,
+    find_observance,
+    find_organisation,
+    is_same_organisation,
+)
+from campaign.reading.opening import Opening, find_expiring, read_opening
+from campaign.reading.quotes import find_quotes
+from campaign.reading.sentences import ends_sentence
+from campaign.reading.words import WORDS, Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Names:
+    organisation: str | None
+    aliases: tuple[str, ...]
+    acronyms: Mapping[str, str]
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        return (self.organisation, *self.aliases) if self.organisation else ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Layout:
+    """What each block is for; indexes into `blocks`."""
+
+    blocks: Sequence[Block]
+    body: int
+    listing: Listing
+    contacts: frozenset[int]
+    boilerplate: tuple[int, ...]
+
+    @property
+    def prose(self) -> list[Block]:
+        return [
+            self.blocks[index]
+            for index in range(self.body, len(self.blocks))
+            if self.is_prose(index)
+        ]
+
+    def is_prose(self, index: int) -> bool:
+        block = self.blocks[index]
+        return (
+            block.shape is Shape.PARAGRAPH
+            and not block.depth
+            and index not in self.contacts
+            and index not in self.boilerplate
+        )
+
+
+def read_statement(
+    path: Path, *, language: str, observances: Mapping[str, Observance]
+) -> Statement:
+    """Raises ContentError, in whole sentences, for a file that cannot be read or understood."""
+    document = read_document(path)
+    words = WORDS.get(language)
+    if words is None:
+        what = f'Statements in the language "{language}" cannot be read yet, only English ones.'
+        mend = "Name the English text of the statement."
+        raise ContentError([Problem(where=document.file, what=what, mend=mend)])
+    blocks, notes = lift_footnotes(document.blocks)
+    listings = find_listings(blocks, words)
+    opening = read_opening(blocks, words)
+    names = _name(blocks, opening, listings, words)
+    problems = [] if opening else [_no_headline(document.file)]
+    problems += check_listings(
+        listings,
+        document.file,
+        words,
+        speaks=lambda name: is_same_organisation(name, names.organisation, names.aliases),
+    )
+    if opening is None or problems:
+        raise ContentError(problems)
+    layout = _lay_out(blocks, opening, listings, names, words)
+    statement = _compose(document, opening, layout, names, notes, words)
+    return replace(
+        statement,
+        language=language,
+        observance=find_observance(_passages(statement, layout), observances, language),
+    )
+
+
+def _no_headline(file: str) -> Problem:
+    return Problem(
+        where=file,
+        what="No headline found: no line of its own stands above the first paragraph.",
+        mend="Put the statement's title on the first line, and a blank line below it.",
+    )
+
+
+def _name(
+    blocks: Sequence[Block], opening: Opening | None, listings: Sequence[Listing], words: Words
+) -> _Names:
+    text = "\n".join(block.flow for block in blocks)
+    calls = [found.lead for found in listings if found.voice is Voice.CALL and found.lead]
+    organisation = find_organisation(
+        opening.headline.opening if opening else None,
+        calls[0].flow if calls else None,
+        words,
+    )
+    acronyms = find_acronyms(text, words)
+    aliases = find_aliases(organisation, text, acronyms, words)
+    return _Names(organisation=organisation, aliases=aliases, acronyms=acronyms)
+
+
+def _lay_out(
+    blocks: Sequence[Block],
+    opening: Opening,
+    listings: Sequence[Listing],
+    names: _Names,
+    words: Words,
+) -> _Layout:
+    listing = next(found for found in listings if found.voice is Voice.CALL)
+    contacts = find_contact_blocks(blocks, words)
+    return _Layout(
+        blocks=blocks,
+        body=opening.body,
+        listing=listing,
+        contacts=frozenset(contacts),
+        boilerplate=find_boilerplate(blocks, listing.end, contacts, names.all, words),
+    )
+
+
+def _compose(
+    document: Document,
+    opening: Opening,
+    layout: _Layout,
+    names: _Names,
+    notes: Sequence[tuple[Footnote, Block]],
+    words: Words,
+) -> Statement:
+    footnotes = {footnote.marker: footnote for footnote, _ in notes}
+    prose = layout.prose
+    recommendations = read_recommendations(layout.listing, words)
+    contacts = find_contacts(
+        [layout.blocks[index] for index in sorted(layout.contacts)], names.all, words
+    )
+    said = "\n".join(block.flow for block in (*prose, *layout.listing.items))
+    return Statement(
+        file=document.file,
+        language="",
+        sha256=document.sha256,
+        headline=opening.headline,
+        lead_in=read_lead_in(layout.listing, words),
+        recommendations=recommendations,
+        facts=find_facts(prose, footnotes, words),
+        quotes=find_quotes(prose, words),
+        closing=_closing(layout),
+        dateline=opening.dateline,
+        organisation=names.organisation,
+        organisation_aliases=names.aliases,
+        acronyms=names.acronyms,
+        footnotes=tuple(footnotes.values()),
+        missing_links=_missing_links(layout, recommendations, notes),
+        contacts=contacts,
+        suppressed=suppressed_forms(contacts, said, words),
+        boilerplate=tuple(layout.blocks[index].text for index in layout.boilerplate),
+        expiring=find_expiring([*prose, *layout.listing.items], words),
+    )
+
+
+def _closing(layout: _Layout) -> str | None:
+    index = layout.listing.end
+    if index >= len(layout.blocks) or not layout.is_prose(index):
+        return None
+    text = layout.blocks[index].flow
+    return text if ends_sentence(text) and not text.endswith((":", ";")) else None
+
+
+def _missing_links(
+    layout: _Layout,
+    recommendations: Sequence[Recommendation],
+    notes: Sequence[tuple[Footnote, Block]],
+) -> tuple[Link, ...]:
+    """In the order of the file, each with where it stands in words."""
+    links = [*_links_by_place(layout, recommendations, notes)]
+    missing = [link for link in links if link.target is None]
+    return tuple(sorted(missing, key=lambda link: (link.place.line, link.place.column)))
+
+
+def _links_by_place(
+    layout: _Layout,
+    recommendations: Sequence[Recommendation],
+    notes: Sequence[tuple[Footnote, Block]],
+) -> Iterator[Link]:
+    for number, (_, block) in enumerate(notes, start=1):
+        yield from (replace(link, where=f"footnote {number}") for _, link in block.links)
+    for recommendation in recommendations:
+        yield from recommendation.links
+    items = {id(item) for item in layout.listing.items}
+    paragraph = 0
+    for index, block in enumerate(layout.blocks):
+        is_paragraph = index >= layout.body and layout.is_prose(index)
+        paragraph += is_paragraph
+        where = f"paragraph {paragraph}" if is_paragraph else f"line {block.place.line}"
+        if id(block) not in items:
+            yield from (replace(link, where=where) for _, link in block.links)
+
+
+def _passages(statement: Statement, layout: _Layout) -> list[str]:
+    """Where the day may be named, the surest place first."""
+    lead = statement.lead_in.text if statement.lead_in else ""
+    prose = [block.flow for block in layout.prose]
+    return [statement.headline.text, statement.headline.opening or "", lead, *prose]

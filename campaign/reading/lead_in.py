@@ -1,0 +1,147 @@
+"""The sentence before a list: what kind of list it leads into, and who asks whom for what."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from campaign.reading.words import Words
+
+
+class Voice(StrEnum):
+    """What the items below a lead-in are."""
+
+    CALL = "a call"
+    NEGATIVE = "a call to stop something"
+    COMMITMENT = "a commitment"
+    REASON = "reasons or problems"
+    PEOPLE = "people, notes or sources"
+    POSITION = "a position"
+    RECITAL = "recitals"
+    UNKNOWN = "no call that I know"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """Who calls (None: "we"), with which verb, on whom, for what."""
+
+    subject: str | None
+    verb: str
+    addressees: tuple[str, ...]
+    ask: str | None
+
+
+def classify(sentence: str, words: Words) -> Voice:
+    """The first cue that fits decides; a call that also says "not" is no call."""
+    call = parse_call(sentence, words)
+    if not call and not leads_in(sentence, words):
+        return Voice.UNKNOWN
+    wanted = sentence[sentence.find(call.verb) :] if call else sentence
+    cues = [
+        (Voice.PEOPLE, words.people.search(sentence)),
+        (Voice.NEGATIVE, words.negative.search(wanted)),
+        (Voice.REASON, words.reason.search(sentence)),
+        (Voice.CALL, call),
+        (Voice.COMMITMENT, words.commitment.search(sentence)),
+        (Voice.POSITION, words.position.search(sentence)),
+        (Voice.RECITAL, words.recital.search(sentence)),
+    ]
+    return next((voice for voice, found in cues if found), Voice.UNKNOWN)
+
+
+def leads_in(sentence: str, words: Words) -> bool:
+    return sentence.endswith(":") or bool(words.label.fullmatch(sentence))
+
+
+def parse_call(sentence: str, words: Words) -> Call | None:
+    """The call a sentence makes, wherever its verb has a subject that can call."""
+    return _finite_call(sentence, words) or _modal_call(sentence, words) or _label(sentence, words)
+
+
+def _finite_call(sentence: str, words: Words) -> Call | None:
+    for found in words.call.finditer(sentence):
+        subject = _subject(sentence[: found.start()], words)
+        if subject is None:
+            continue
+        rest = sentence[found.end() :]
+        boundary = words.to.search(rest)
+        addressees = rest[: boundary.start()] if boundary else ""
+        return Call(
+            subject=subject or None,
+            verb=found["verb"],
+            addressees=split_addressees(addressees, words),
+            ask=_ask(rest[boundary.start() :], words) if boundary else None,
+        )
+    return None
+
+
+def _modal_call(sentence: str, words: Words) -> Call | None:
+    found = words.modal.fullmatch(sentence)
+    if found is None or words.voices.fullmatch(found["addressees"]):
+        return None
+    addressees = split_addressees(found["addressees"], words)
+    return Call(subject=None, verb=found["verb"], addressees=addressees, ask=None)
+
+
+def _label(sentence: str, words: Words) -> Call | None:
+    found = words.label.fullmatch(sentence)
+    if found is None:
+        return None
+    addressees = split_addressees(found["addressees"] or "", words)
+    return Call(subject=None, verb="", addressees=addressees, ask=None)
+
+
+def split_addressees(phrase: str, words: Words) -> tuple[str, ...]:
+    """Two in "states and all stakeholders", one in "technology and software companies"."""
+    parts = [part.strip(" ,:") for part in words.conjunction.split(phrase) if part.strip(" ,:")]
+    if all(words.addressee.match(part) for part in parts):
+        return tuple(parts)
+    return (phrase.strip(" ,:"),)
+
+
+def _ask(rest: str, words: Words) -> str | None:
+    """What is asked, where the list says how; "to:" alone asks nothing before its items."""
+    tail = words.means.search(rest)
+    return rest[: tail.start()].strip(" ,") or None if tail else None
+
+
+def _subject(before: str, words: Words) -> str | None:
+    """The caller as printed, "" for "we"; None when nobody who can call stands there."""
+    for phrase in _subject_candidates(before, words):
+        if words.voices.fullmatch(phrase):
+            return ""
+        name = phrase[len(words.article) :] if _has_article(phrase, words) else phrase
+        if _can_call(name, words):
+            return name
+    return None
+
+
+def _has_article(phrase: str, words: Words) -> bool:
+    return phrase.lower().startswith(words.article)
+
+
+def _subject_candidates(before: str, words: Words) -> Iterator[str]:
+    """Phrases that end at the verb, then the clauses before it ("the Network, with all, …")."""
+    before = re.sub(
+        r"(?:[, ]+(?:\w+ly|also|thus|therefore|hereby|further|would))+[, ]*$", "", before
+    )
+    clauses = [clause.strip() for clause in re.split(r"[,;:–—(]| -+ ", before)]
+    clause = clauses[-1] or (clauses[-2] if len(clauses) > 1 else "")
+    yield clause
+    starts = re.finditer(rf"\b(?:{words.article.strip()}|we)\b", clause, re.IGNORECASE)
+    for found in reversed(list(starts)):
+        yield clause[found.start() :]
+    if re.match(r"(?:together|along|jointly) with\b", clause) and len(clauses) > 1:
+        yield clauses[-2]
+
+
+def _can_call(name: str, words: Words) -> bool:
+    """A proper name, or a common noun for a body ("civil society organizations")."""
+    parts = name.split()
+    if not parts or len(parts) > 14:
+        return False
+    last = parts[-1].lower().strip(".")
+    if last in words.collective:
+        return parts[0].lower() not in words.connectors
+    proper = all(part[0].isupper() or part.lower() in words.connectors for part in parts)
+    return proper and parts[0][0].isupper() and parts[0].lower() not in words.connectors

@@ -1,0 +1,102 @@
+"""How a statement begins: headline, dateline, first sentence; and which of its phrases will age."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from campaign.domain.statement import Headline
+from campaign.reading.blocks import Block, Shape
+from campaign.reading.sentences import ends_sentence, first_sentence
+from campaign.reading.words import Words
+
+DATELINE = re.compile(r"(?P<place>[^\W\d_a-z][^.;:!?–—\n]{1,70}?)\s+(?:[-–—]|--)\s+(?=\S)")
+LONGEST_HEADLINE = 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """`body` is the index of the first block below the headline."""
+
+    headline: Headline
+    dateline: str | None
+    body: int
+
+
+def read_opening(blocks: Sequence[Block], words: Words) -> Opening | None:
+    """None when no headline stands above the first paragraph."""
+    index = _headline_index(blocks, words)
+    if index is None:
+        return None
+    dateline, sentence = None, None
+    for block in blocks[index + 1 :]:
+        if block.depth:
+            break
+        if _is_date(block.text, words):
+            dateline = dateline or block.flow
+        elif _is_prose(block):
+            place, sentence = _part_dateline(block, words)
+            dateline = dateline or place
+            break
+    return Opening(
+        headline=Headline(
+            text=blocks[index].flow,
+            place=blocks[index].place,
+            opening=first_sentence(sentence, words).flow if sentence else None,
+        ),
+        dateline=dateline,
+        body=index + 1,
+    )
+
+
+def _headline_index(blocks: Sequence[Block], words: Words) -> int | None:
+    for index, block in enumerate(blocks):
+        if block.depth or _is_prose(block):
+            return None
+        if _is_headline(block, words):
+            return index
+    return None
+
+
+def _is_headline(block: Block, words: Words) -> bool:
+    if not 2 < len(block.text) <= LONGEST_HEADLINE or words.not_headlines.fullmatch(block.text):
+        return False
+    if block.shape is Shape.HEADING:
+        return True
+    is_line = "\n" not in block.text and not block.text.endswith((".", ":", ",", ";"))
+    return is_line and len(block.text.split()) >= 3 and not _is_date(block.text, words)
+
+
+def _is_prose(block: Block) -> bool:
+    is_paragraph = block.shape is Shape.PARAGRAPH and len(block.text.split()) >= 8
+    return is_paragraph and ends_sentence(block.text) and not block.text.endswith(("!", "?"))
+
+
+def _is_date(text: str, words: Words) -> bool:
+    day = rf"(?:\d{{1,2}} (?:{words.month})|(?:{words.month}) \d{{1,2}}),? \d{{4}}"
+    return re.fullmatch(rf"(?:[\w .’'-]{{2,40}}, )?{day}", text) is not None
+
+
+def _part_dateline(block: Block, words: Words) -> tuple[str | None, Block]:
+    """The place before the first dash, when it is one ("Geneva, 18 December - On the …")."""
+    found = DATELINE.match(block.flow)
+    if found is None or not _is_place(found["place"], words):
+        return None, block
+    return found["place"], block.part(found.end())
+
+
+def _is_place(text: str, words: Words) -> bool:
+    parts = text.replace(",", " ").split()
+    allowed = words.connectors | words.particles
+    return len(parts) <= 8 and all(
+        part[0].isupper() or part[0] in "(0123456789" or part in allowed for part in parts
+    )
+
+
+def find_expiring(blocks: Iterable[Block], words: Words) -> tuple[str, ...]:
+    """Phrases that are true only at one time, in the order of the text."""
+    found: dict[str, None] = {}
+    for block in blocks:
+        hits = [hit for pattern in words.expiring for hit in pattern.finditer(block.flow)]
+        for hit in sorted(hits, key=lambda hit: hit.start()):
+            found[hit[0]] = None
+    return tuple(found)

@@ -1,0 +1,38 @@
+"""A block's sentences, each with its place; an abbreviation's full stop ends none."""
+
+import re
+from collections.abc import Iterator
+
+from campaign.reading.blocks import Block
+from campaign.reading.words import Words
+
+END = re.compile(r"""[.!?…]["”’»)\]]*(?=\s+["“«‘(\[]?[^\W_a-z])""")
+LAST_WORD = re.compile(r"[\w.]{1,12}$")
+
+
+def split_sentences(block: Block, words: Words) -> Iterator[Block]:
+    start = 0
+    for found in END.finditer(block.text):
+        if found[0] == "." and _is_abbreviation(block.text, found.start(), words):
+            continue
+        yield block.part(start, found.end())
+        start = found.end()
+    if block.text[start:].strip():
+        yield block.part(start)
+
+
+def first_sentence(block: Block, words: Words) -> Block:
+    return next(split_sentences(block, words))
+
+
+def _is_abbreviation(text: str, stop: int, words: Words) -> bool:
+    """Whether this is the stop of "No." or "U.S.", or of a name's initial."""
+    found = LAST_WORD.search(text, max(0, stop - 12), stop)
+    if found is None:
+        return False
+    word = found[0].lower()
+    return word in words.abbreviations or (len(word) == 1 and word.isalpha() and word != "i")
+
+
+def ends_sentence(text: str) -> bool:
+    return bool(re.search(r"""[.!?…:;]["”’»)\]]*$""", text.rstrip()))

@@ -1,0 +1,214 @@
+"""From a statement to messages: each excerpt in the words and the length of one network."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib.resources.abc import Traversable
+from itertools import chain
+
+from campaign.domain.campaign import Campaign, Wording
+from campaign.domain.measure import Network
+from campaign.domain.message import Message, Part, excerpt_ref, excerpt_title
+from campaign.domain.observance import Observance
+from campaign.domain.statement import Excerpt, Form, Kind, Recommendation, Statement
+from campaign.errors import ContentError, Problem
+from campaign.writing import fitting
+from campaign.writing.acronyms import spell_out
+from campaign.writing.checks import faults
+from campaign.writing.context import Context, Pairs
+from campaign.writing.imperative import to_imperative
+from campaign.writing.templates import Templates
+from campaign.writing.tidy import BODY, tidy
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A message in one piece: furniture, the excerpt's words, furniture."""
+
+    head: str
+    body: str
+    tail: str
+    converted: Pairs
+
+    @property
+    def text(self) -> str:
+        return self.head + self.body + self.tail
+
+    def dressed(self, piece: str, index: int, count: int) -> str:
+        """Part `index` of `count` as published. Spaces at a cut are not shown."""
+        head = self.head if index == 0 else ""
+        tail = self.tail if index == count - 1 else ""
+        return f"{head}{piece.strip()}{tail} {index + 1}/{count}"
+
+
+class Composer:
+    """Writes one campaign's messages. Asked twice, it answers with the same value."""
+
+    def __init__(
+        self,
+        campaign: Campaign,
+        statement: Statement,
+        templates: Sequence[Traversable],
+        observance: Observance | None,
+    ) -> None:
+        self._campaign = campaign
+        self._statement = statement
+        self._templates = Templates(templates)
+        self._context = Context(campaign, statement, observance, self._worded)
+        self._composed: dict[tuple[Kind, int, str], Message] = {}
+
+    def available(self) -> dict[Kind, tuple[int, ...]]:
+        """Which excerpts there are, by kind and number."""
+        return {kind: tuple(item.number for item in self._excerpts(kind)) for kind in Kind}
+
+    def compose(self, kind: Kind, number: int, network: Network) -> Message:
+        """Raises ContentError where the excerpt is not there, does not fit or must not be said."""
+        key = (kind, number, network.name)
+        if key not in self._composed:
+            self._composed[key] = self._compose(self._excerpt(kind, number), kind, network)
+        return self._composed[key]
+
+    def _excerpts(self, kind: Kind) -> tuple[Excerpt, ...]:
+        statement = self._statement
+        place = statement.lead_in.place if statement.lead_in else statement.headline.place
+        found: dict[Kind, tuple[Excerpt, ...]] = {
+            Kind.HEADLINE: (statement.headline,),
+            Kind.FACT: statement.facts,
+            Kind.QUOTE: statement.quotes,
+            Kind.RECOMMENDATION: statement.recommendations,
+            Kind.ROUNDUP: (Excerpt(text="", place=place),),
+        }
+        return found[kind]
+
+    def _excerpt(self, kind: Kind, number: int) -> Excerpt:
+        excerpts = self._excerpts(kind)
+        for excerpt in excerpts:
+            if excerpt.number == number:
+                return excerpt
+        numbers = ", ".join(str(excerpt.number) for excerpt in excerpts) or "none"
+        title = excerpt_title(excerpt_ref(kind, number))
+        what = f"There is no {title} in the statement."
+        mend = f"It has: {numbers}."
+        raise ContentError([Problem(where=self._statement.file, what=what, mend=mend)])
+
+    def _compose(self, excerpt: Excerpt, kind: Kind, network: Network) -> Message:
+        full = self._drafts(excerpt, kind, network, room=True)
+        short = self._drafts(excerpt, kind, network, room=False)
+        found = _as_one(chain(full, short), network)
+        if found is None:
+            drafts = list(self._drafts(excerpt, kind, network, room=False))
+            found = _as_thread(drafts, network)
+            if found is None:
+                raise self._too_long(excerpt, kind, network, drafts)
+        draft, pieces = found
+        return Message(
+            kind=kind,
+            number=excerpt.number,
+            language=self._statement.language,
+            platform=network.name,
+            place=excerpt.place,
+            parts=tuple(self._parts(draft, pieces, network)),
+            limit=network.measure.limit,
+            unit=network.measure.unit,
+            converted=draft.converted,
+        )
+
+    def _parts(self, draft: Draft, pieces: tuple[str, ...], network: Network) -> Iterator[Part]:
+        count = len(pieces)
+        for index, body in enumerate(pieces):
+            text = draft.text if count == 1 else draft.dressed(body, index, count)
+            shows_card = network.link_as_card and index == count - 1
+            yield Part(
+                body=body,
+                text=text,
+                count=network.measure.count(text),
+                card=self._campaign.link if shows_card else None,
+            )
+
+    def _drafts(
+        self, excerpt: Excerpt, kind: Kind, network: Network, *, room: bool
+    ) -> Iterator[Draft]:
+        """Every way to say it, the longest lead first. `room` is there for a template's extras."""
+        file = self._templates.find(kind, network.name, self._statement.language)
+        body, words = self._worded(excerpt)
+        values = self._context.values(excerpt, body, network) | {"room": room}
+        for lead in self._context.leads(excerpt):
+            rendered = tidy(self._templates.render(file, values | {"lead": lead}))
+            if not rendered or rendered.count(BODY) > 1:
+                twice = "{{ text }} stands here twice."
+                what = twice if rendered else "The template writes nothing."
+                raise ContentError([Problem(where=str(file), what=what)])
+            draft = self._draft(rendered, kind, body, words)
+            if wrong := faults(draft.text, self._statement.suppressed):
+                raise self._refused(excerpt, kind, network, wrong)
+            yield draft
+
+    def _draft(self, rendered: str, kind: Kind, body: str, words: Pairs) -> Draft:
+        """Acronyms are spelled out, but never in a headline or in what somebody said."""
+        acronyms = self._statement.acronyms
+        if BODY not in rendered:
+            listed = self._context.listed(rendered) if kind is Kind.ROUNDUP else ()
+            (whole,), spelled = spell_out([rendered], acronyms)
+            return Draft("", whole, "", listed + spelled)
+        head, tail = rendered.split(BODY)
+        if kind in {Kind.HEADLINE, Kind.QUOTE}:
+            (head, tail), spelled = spell_out([head, tail], acronyms)
+        else:
+            (head, body, tail), spelled = spell_out([head, body, tail], acronyms)
+        return Draft(head, body, tail, words + spelled)
+
+    def _worded(self, excerpt: Excerpt) -> tuple[str, Pairs]:
+        """The excerpt's words in the campaign's form."""
+        turns = (
+            self._campaign.wording is Wording.IMPERATIVE
+            and self._statement.language == "en"
+            and isinstance(excerpt, Recommendation)
+            and excerpt.form is Form.GERUND
+        )
+        return to_imperative(excerpt.text) if turns else (excerpt.text, ())
+
+    def _too_long(
+        self, excerpt: Excerpt, kind: Kind, network: Network, drafts: Sequence[Draft]
+    ) -> ContentError:
+        measure = network.measure
+        count = min(measure.count(draft.text) for draft in drafts)
+        title = excerpt_title(excerpt_ref(kind, excerpt.number))
+        what = f"{title} is {count:,} of {measure.limit:,} {measure.unit} on {network.title}"
+        if network.threads:
+            what += f", and cannot be cut at its clauses into {fitting.MAX_PARTS} parts that fit."
+        else:
+            what += ", which has no threads."
+        return self._error(excerpt, what, f"Leave it out there: except {network.name}")
+
+    def _refused(
+        self, excerpt: Excerpt, kind: Kind, network: Network, wrong: Sequence[str]
+    ) -> ContentError:
+        title = excerpt_title(excerpt_ref(kind, excerpt.number))
+        what = f"{title} on {network.title} cannot be posted. {' '.join(wrong)}"
+        return self._error(excerpt, what, "Mend the statement or the template.")
+
+    def _error(self, excerpt: Excerpt, what: str, mend: str) -> ContentError:
+        place = excerpt.place
+        return ContentError([Problem(where=place.file, line=place.line, what=what, mend=mend)])
+
+
+def _as_one(drafts: Iterable[Draft], network: Network) -> tuple[Draft, tuple[str, ...]] | None:
+    for draft in drafts:
+        if network.measure.fits(draft.text):
+            return draft, (draft.body,)
+    return None
+
+
+def _as_thread(drafts: Sequence[Draft], network: Network) -> tuple[Draft, tuple[str, ...]] | None:
+    """Fewest parts first, then the fullest furniture."""
+    if not network.threads:
+        return None
+    for count in range(2, fitting.MAX_PARTS + 1):
+        for draft in drafts:
+
+            def fits(index: int, piece: str, draft: Draft = draft, count: int = count) -> bool:
+                return network.measure.fits(draft.dressed(piece, index, count))
+
+            pieces = fitting.split(draft.body, count, fits)
+            if pieces:
+                return draft, pieces
+    return None

@@ -1,0 +1,121 @@
+"""What a template can say: the names it may use, and what they stand for."""
+
+from collections.abc import Callable
+
+from campaign.domain.campaign import Campaign, Wording
+from campaign.domain.measure import Network
+from campaign.domain.observance import Observance
+from campaign.domain.statement import Excerpt, Fact, Quote, Recommendation, Statement
+from campaign.writing import phrases
+from campaign.writing.tidy import BODY
+
+Pairs = tuple[tuple[str, str], ...]
+Worded = Callable[[Excerpt], tuple[str, Pairs]]
+
+
+class Context:
+    """The values of one campaign's templates. `worded` gives an excerpt's words in its form."""
+
+    def __init__(
+        self,
+        campaign: Campaign,
+        statement: Statement,
+        observance: Observance | None,
+        worded: Worded,
+    ) -> None:
+        self._campaign = campaign
+        self._statement = statement
+        self._observance = observance.name(statement.language) if observance else ""
+        self._worded = worded
+        self._to = phrases.addressees(statement.lead_in, statement.language)
+        self._shared = self._for_all()
+
+    def leads(self, excerpt: Excerpt) -> list[str]:
+        """The lines that may stand above an excerpt, without colon, longest first."""
+        if not isinstance(excerpt, Recommendation):
+            return [""]
+        labels = self._labels(excerpt)
+        if self._campaign.wording is Wording.VERBATIM:
+            whole = phrases.lead_sentence(self._statement.lead_in, excerpt.form)
+            return [whole, *labels] if whole else labels
+        return labels
+
+    def values(self, excerpt: Excerpt, body: str, network: Network) -> dict[str, object]:
+        """For one excerpt on one network. `text` stands for the words until they are fitted; a
+        round-up has none of its own.
+        """
+        values = self._shared | self._ending(network) | self._own(excerpt)
+        if body:
+            values |= {"text": BODY, "stop": phrases.full_stop(body, self._statement.language)}
+        return values
+
+    def listed(self, text: str) -> Pairs:
+        """What changed in the recommendations that a round-up lists."""
+        worded = (self._worded(item) for item in self._statement.recommendations)
+        return tuple(pair for words, pairs in worded if words in text for pair in pairs)
+
+    def _for_all(self) -> dict[str, object]:
+        statement, language = self._statement, self._statement.language
+        lead_in = statement.lead_in
+        year = self._campaign.day.year
+        opening, closing = phrases.quotation_marks(language)
+        return {
+            "addressees": self._to,
+            "ask": (lead_in and lead_in.ask) or "",
+            "caller": phrases.caller(lead_in),
+            "calls": [self._call(item) for item in statement.recommendations],
+            "closing": statement.closing or "",
+            "hashtags": phrases.hashtag_line(self._campaign.hashtags),
+            "headline": statement.headline.text,
+            "language": language,
+            "observance": self._observance,
+            "occasion": f"{self._observance} {year}" if self._observance else self._campaign.title,
+            "opening": statement.headline.opening or "",
+            "organisation": phrases.source_name(statement),
+            "quote_start": opening,
+            "quote_end": closing,
+            "total": len(statement.recommendations),
+            "verb": (lead_in and lead_in.verb) or "",
+            "year": year,
+        }
+
+    def _call(self, excerpt: Recommendation) -> str:
+        words, _ = self._worded(excerpt)
+        return words + phrases.full_stop(words, self._statement.language)
+
+    def _own(self, excerpt: Excerpt) -> dict[str, object]:
+        own: dict[str, object] = {"n": excerpt.number}
+        if isinstance(excerpt, Recommendation):
+            own["call"] = self._labels(excerpt)[0]
+        if isinstance(excerpt, Quote):
+            own |= {"speaker": excerpt.speaker, "role": excerpt.role or ""}
+        if isinstance(excerpt, Fact):
+            own |= {"value": excerpt.value, "caveat": _caveat(excerpt)}
+        return own
+
+    def _labels(self, excerpt: Excerpt) -> list[str]:
+        total, language = len(self._statement.recommendations), self._statement.language
+        return phrases.call_labels(excerpt.number, total, self._to, language)
+
+    def _ending(self, network: Network) -> dict[str, object]:
+        """`link` alone, and `reference` with words before it. A card says it beside the text;
+        without a link both are the source's name.
+        """
+        language, link = self._statement.language, self._campaign.link
+        if not link:
+            name = phrases.source_name(self._statement)
+            return {"link": name, "reference": name}
+        if network.link_as_card:
+            return {"link": "", "reference": ""}
+        if phrases.reads_right_to_left(language):
+            return {"link": f"\n{link}", "reference": f"\n{link}"}
+        words = phrases.OUR_STATEMENT.get(language)
+        return {"link": link, "reference": f"{words}: {link}" if words else link}
+
+
+def _caveat(fact: Fact) -> str:
+    """What the figure's footnote says, and whose figure it is: "Minimum estimates (IOM)"."""
+    caveat, source = (fact.caveat or "").rstrip(" ."), fact.source or ""
+    if caveat and source and source not in caveat:
+        return f"{caveat} ({source})."
+    return f"{caveat}." if caveat else source and f"({source})"

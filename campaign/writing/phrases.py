@@ -1,0 +1,112 @@
+"""Our own words around the statement's, by language, and the United Nations' house style."""
+
+import re
+from collections.abc import Sequence
+from types import MappingProxyType
+
+from campaign.domain.statement import Form, LeadIn, Statement
+from campaign.writing.filters import sentence
+
+OUR_STATEMENT = MappingProxyType({
+    "en": "Our statement",
+    "fr": "Notre déclaration",
+    "es": "Nuestra declaración",
+    "ru": "Наше заявление",
+    "zh": "我们的声明",
+})  # fmt: skip
+
+_QUOTATION_MARKS = MappingProxyType({
+    "ar": ("«", "»"),
+    "es": ("«", "»"),
+    "fr": ("«\u00a0", "\u00a0»"),
+    "ru": ("«", "»"),
+})  # fmt: skip
+_AND = MappingProxyType({"en": " and ", "fr": " et ", "es": " y ", "ru": " и ", "ar": " و"})
+_RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur"})
+_FULL_STOPS = MappingProxyType({"zh": "。", "ja": "。", "ur": "۔", "hi": "।"})
+_ENDINGS = ".!?…。！？؟۔।"
+
+# The style manual's capitals, for our own sentences; the statement's keep theirs.
+_HOUSE_STYLE = (
+    (re.compile(r"\bmember states\b"), "Member States"),
+    (re.compile(r"\bstates parties\b"), "States parties"),
+    (re.compile(r"\bstates\b"), "States"),
+)
+
+
+def quotation_marks(language: str) -> tuple[str, str]:
+    return _QUOTATION_MARKS.get(language, ("“", "”"))
+
+
+def reads_right_to_left(language: str) -> bool:
+    return language in _RIGHT_TO_LEFT
+
+
+def full_stop(text: str, language: str) -> str:
+    """What is missing at the end of a sentence: a full stop, or nothing."""
+    return "" if text.rstrip('”»"’)').endswith(tuple(_ENDINGS)) else _FULL_STOPS.get(language, ".")
+
+
+def addressees(lead_in: LeadIn | None, language: str) -> str:
+    """Who is called upon, in house style: "States and all stakeholders"."""
+    names = lead_in.addressees if lead_in else ()
+    if not names:
+        return ""
+    *first, last = names
+    joint = _AND.get(language, ", ")
+    text = ", ".join(first) + joint + last if first else last
+    return in_house_style(text) if language == "en" else text
+
+
+def in_house_style(text: str) -> str:
+    for pattern, styled in _HOUSE_STYLE:
+        text = pattern.sub(styled, text)
+    return text
+
+
+def caller(lead_in: LeadIn | None) -> str:
+    """Who calls, with its article as printed: "the UN Network on Migration"; else "we" or ""."""
+    if lead_in is None:
+        return ""
+    if lead_in.organisation:
+        pattern = rf"(?:\bthe )?{re.escape(lead_in.organisation)}"
+        match = re.search(pattern, lead_in.text, re.IGNORECASE)
+        name = match.group() if match else lead_in.organisation
+        return name[:1].lower() + name[1:] if name.startswith("The ") else name
+    speaks = re.search(rf"\bwe {re.escape(lead_in.verb or '')}", lead_in.text, re.IGNORECASE)
+    return "we" if speaks else ""
+
+
+def source_name(statement: Statement) -> str:
+    """How the source signs: its shortest name that stands alone, "UN Network on Migration"."""
+    names = [
+        name
+        for name in (*statement.organisation_aliases, statement.organisation)
+        if name and " " in name and not name.lower().startswith("the ")
+    ]
+    return min(names, key=len) if names else statement.organisation or ""
+
+
+def call_labels(number: int, total: int, to: str, language: str) -> list[str]:
+    """The line above a recommendation, longest first. The addressee is never dropped."""
+    if language != "en":
+        count = f"{number}/{total}"
+        return [f"{sentence(to)} ({count})", sentence(to)] if to else [count]
+    if total == 1:
+        return [f"Our call to {to}", sentence(to)] if to else ["Our call"]
+    if not to:
+        return [f"Call {number} of {total}", f"Call {number}"]
+    return [f"Call {number} of {total} to {to}", f"Call {number} to {to}", sentence(to)]
+
+
+def lead_sentence(lead_in: LeadIn | None, form: Form) -> str:
+    """The statement's own lead-in from the caller on, without its colon: for verbatim gerunds."""
+    who = caller(lead_in)
+    if lead_in is None or not who or form is not Form.GERUND:
+        return ""
+    at = lead_in.text.lower().find(f"{who} {lead_in.verb or ''}".strip().lower())
+    return sentence(in_house_style(lead_in.text[at:].rstrip(" :"))) if at >= 0 else ""
+
+
+def hashtag_line(hashtags: Sequence[str]) -> str:
+    return " ".join(f"#{tag}" for tag in hashtags)

@@ -1,0 +1,1 @@
+"""Pages and terminal lines, read as their readers' programs read them."""

@@ -1,0 +1,83 @@
+"""Files that are no statement: one sentence each, at its place, never a traceback."""
+
+import contextlib
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from campaign.errors import ContentError, Problem
+from campaign.reading.extract import read_statement
+
+ENDINGS = st.sampled_from([".md", ".txt"])
+
+
+def problem(path: Path, language: str = "en") -> Problem:
+    with pytest.raises(ContentError) as error:
+        read_statement(path, language=language, observances={})
+    (found,) = error.value.problems
+    assert found.mend.endswith(".")
+    assert found.where == path.name
+    return found
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence", "line"),
+    [
+        ("empty.md", b"", "empty", None),
+        ("blank.txt", b" \n\t\n\xef\xbb\xbf"[:4], "empty", None),
+        ("latin.txt", b"Title of it\n\nCaf\xe9\n", "0xe9", 3),
+        ("wide.txt", "Title".encode("utf-16"), "UTF-16", None),
+        ("image.md", b"\x89PNG\x00\x01", "binary", None),
+        ("paper.txt", b"%PDF-1.7\n", "binary", None),
+        ("large.txt", b"a b\n\n" * 220_000, "1 MiB", None),
+        ("wall.md", b"Title\n\n" + b"[" * 60_000, "longer than 50,000", 3),
+        ("paper.pdf", b"%PDF-1.7\n", '".pdf"', None),
+        ("statement", b"Title\n", "no ending", None),
+    ],
+)
+def test_a_file_that_cannot_be_read(
+    tmp_path: Path, name: str, content: bytes, sentence: str, line: int | None
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    found = problem(path)
+    assert sentence in found.what
+    assert found.line == line
+
+
+def test_a_missing_file(tmp_path: Path) -> None:
+    assert "no such file" in problem(tmp_path / "none.md").what
+
+
+def test_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "folder.md").mkdir()
+    assert "folder" in problem(tmp_path / "folder.md").what
+
+
+def test_another_language(tmp_path: Path) -> None:
+    path = tmp_path / "statement.fr.md"
+    path.write_text("Titre\n\nTexte.\n", "utf-8")
+    assert '"fr"' in problem(path, language="fr").what
+
+
+PIECES = st.sampled_from(
+    ["We urge States to:", "- ", "\n\n", "(a) ", "“", "”", "¹", "[1]", "14,000", "said Ann Li", ":"]
+)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    text=st.one_of(st.text(), st.lists(st.one_of(PIECES, st.text()), max_size=40).map("".join)),
+    ending=ENDINGS,
+)
+@example(text="A b c\n\nWe urge States to:\n\n-\n- \n", ending=".md")
+@example(text="A b c\n\nWe urge States to:\n\n- ;\n- .\n", ending=".txt")
+@example(text="> - [](x)\n> - ![a](b)\n\n[x]:", ending=".md")
+def test_any_text_is_read_or_refused(tmp_path: Path, text: str, ending: str) -> None:
+    path = tmp_path / f"any{ending}"
+    path.write_bytes(text.encode("utf-8", "surrogatepass"))
+    with contextlib.suppress(ContentError):
+        statement = read_statement(path, language="en", observances={})
+        assert all(item.text for item in statement.recommendations)
