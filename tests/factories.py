@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
-from campaign.clock import Clock
 from campaign.domain.campaign import (
     Account,
     ApprovalRule,
@@ -119,9 +118,5 @@ def clock_at(now: datetime = DUE) -> SetClock:
     return SetClock(now)
 
 
-
-
 def database(folder: Path) -> Path:
     return folder / "campaign.db"
-
-

@@ -14,7 +14,7 @@ from campaign.platforms.counting import NETWORKS
 
 
 @click.command(
-    epilog="Example:  campaign preview recommendation-3 --on x     or  campaign preview --html p.html"
+    epilog="Example:  campaign preview recommendation-3 --on x   or  campaign preview --html a.html"
 )
 @click.argument("posts", nargs=-1, metavar="[POST]...")
 @file_option

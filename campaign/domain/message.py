@@ -56,7 +56,7 @@ class Message:
 
 def excerpt_ref(kind: Kind, number: int) -> str:
     """`recommendation-3`, `headline`: the excerpt's name in keys."""
-    return f"{kind}-{number}" if kind in {Kind.RECOMMENDATION, Kind.QUOTE, Kind.FACT} else str(kind)
+    return str(kind) if kind in {Kind.HEADLINE, Kind.ROUNDUP} else f"{kind}-{number}"
 
 
 def excerpt_title(ref: str) -> str:
@@ -78,5 +78,6 @@ def text_hash(bodies: Sequence[str]) -> str:
 
 def content_hash(account: Mapping[str, str], bodies: Sequence[Mapping[str, object]]) -> str:
     """Of everything a person approves: which identity says what, in all parts. No time: a move
-    keeps it."""
+    keeps it.
+    """
     return hashlib.sha256(canonical({"account": account, "parts": bodies})).hexdigest()

@@ -14,7 +14,7 @@ class Result(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """The proof of a published part. `published_at` is a UTC instant; `extra` what a reply needs."""
+    """The proof of a published part. `published_at` is UTC; `extra` holds what a reply needs."""
 
     remote_id: str
     published_at: datetime

@@ -31,7 +31,7 @@ class Planned:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One step from the queue to the files. `before` is missing for an Add, `after` for a Remove."""
+    """One step from the queue to the files. An Add has no `before`, a Remove no `after`."""
 
     sign: Sign
     before: StoredPost | None = None

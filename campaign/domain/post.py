@@ -7,8 +7,8 @@ from datetime import datetime
 from campaign.domain.campaign import Account, Late
 from campaign.domain.message import Message, content_hash, text_hash
 from campaign.domain.occurrence import Occurrence
-from campaign.domain.states import PERHAPS_PUBLIC, State, post_state
 from campaign.domain.statement import Kind
+from campaign.domain.states import PERHAPS_PUBLIC, State, post_state
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

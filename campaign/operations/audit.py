@@ -89,7 +89,8 @@ def to_csv(items: Iterable[Publication]) -> str:
 
 def defuse(value: object) -> object:
     """A spreadsheet runs a cell that begins like a formula, also in full width or after quotes
-    (https://owasp.org/www-community/attacks/CSV_Injection); an apostrophe makes it text."""
+    (https://owasp.org/www-community/attacks/CSV_Injection); an apostrophe makes it text.
+    """
     if not isinstance(value, str):
         return "" if value is None else value
     bare = value.lstrip("\"'“”„«» \u00a0")

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from campaign.config.calendar_check import check_twice
+from campaign.config.calendar_check import expand
 from campaign.config.load import load_campaign
 from campaign.domain.campaign import Campaign
-from campaign.domain.civil_time import GapError
-from campaign.domain.occurrence import Occurrence, occurrences
+from campaign.domain.occurrence import Occurrence
 from campaign.domain.plan import Planned
 from campaign.domain.post import make_post
 from campaign.domain.statement import Statement
@@ -58,12 +57,7 @@ def _occurrences(campaign: Campaign, composer: Composer) -> list[Occurrence]:
     ]
     if problems:
         raise ContentError(problems)
-    try:
-        wanted = list(occurrences(campaign, available))
-    except GapError as error:
-        mend = "The clocks go forward then. Choose another time."
-        raise ContentError([Problem(where=campaign.file, what=f"{error}.", mend=mend)]) from error
-    problems = check_twice(campaign, wanted)
+    wanted, problems = expand(campaign, available)
     if problems:
         raise ContentError(problems)
     return wanted

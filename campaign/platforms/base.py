@@ -113,7 +113,7 @@ class Platform(ABC):
         Raises a PlatformError; anything else that escapes counts as OutcomeUnknown.
         """
 
-    def find(self, sending: Sending) -> Receipt | None:
+    def find(self, sending: Sending) -> Receipt | None:  # noqa: ARG002
         """Read back an earlier attempt: its receipt, or None when it is certainly not there.
 
         Raises OutcomeUnknown where the network cannot be asked, which is the default.

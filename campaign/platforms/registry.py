@@ -18,7 +18,7 @@ def load_adapter(name: str) -> type[Platform]:
     entry = _entry(name)
     if entry is None:
         raise CampaignError(
-            f'Nothing here can publish to "{name}" yet. Adapters here: {", ".join(adapter_names())}.'
+            f'Nothing here can publish to "{name}" yet. There are: {", ".join(adapter_names())}.'
         )
     try:
         adapter = entry.load()

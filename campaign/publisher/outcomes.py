@@ -12,7 +12,8 @@ from campaign.platforms.base import (
 
 def outcome_of(error: BaseException) -> Outcome:
     """Classify. Only a PlatformError's own sentence is kept: another exception's text could hold
-    a secret, so just its type is named."""
+    a secret, so just its type is named.
+    """
     match error:
         case RateLimited():
             return Outcome(result=Result.NOT_SENT, detail=str(error), retry_at=error.retry_at)

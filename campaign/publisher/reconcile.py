@@ -10,7 +10,8 @@ from campaign.store.engine import Transaction
 
 def take_looks(tx: Transaction, limit: int, timing: Timing) -> list[Delivery]:
     """Unknown deliveries whose look is due. Taking one moves its next look on, so that no other
-    worker looks at the same time and a crash costs one look."""
+    worker looks at the same time and a crash costs one look.
+    """
     rows = queue.to_look_at(tx, limit) if limit > 0 else []
     for row in rows:
         _first, _last, since = queue.attempt_times(tx, row.id)

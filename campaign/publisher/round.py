@@ -28,9 +28,7 @@ class Round:
         self.looks: list[Delivery] = []
         self.moved = False
 
-    def play(
-        self, returned: Sequence[Settled | Looked], *, free: int, may_arm: bool
-    ) -> None:
+    def play(self, returned: Sequence[Settled | Looked], *, free: int, may_arm: bool) -> None:
         """Write down what came back, then take up to `free` due deliveries to the wire.
 
         Raises StoreError when the database cannot be written; then nothing may be sent.

@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from campaign.domain.campaign import Account, Campaign, Late
 from campaign.domain.plan import Repeat
 from campaign.domain.post import Post, StoredPost
-from campaign.domain.states import State
 from campaign.domain.statement import Kind
+from campaign.domain.states import State
 from campaign.errors import CampaignError
 from campaign.store.engine import Transaction
 from campaign.store.schema import account, campaign, delivery, installation, post

@@ -111,7 +111,7 @@ def spell_receipt(receipt: Receipt) -> dict[str, object]:
 
 
 def due(tx: Transaction, limit: int) -> list[Delivery]:
-    """Queued rows whose time has come, oldest first: not paused, not blocked, part before public."""
+    """Queued rows that may go now, oldest first: due, not paused, not blocked, in their turn."""
     query = (
         _rows(
             QUEUED,

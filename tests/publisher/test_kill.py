@@ -47,8 +47,8 @@ class Fuse:
     def lay(self, runtime: Runtime, network: Network) -> None:
         engine = runtime.store._engine
         sa.event.listen(engine, "before_cursor_execute", lambda *_: self.burn())
-        sa.event.listen(engine, "commit", lambda *_: self.burn())       # just before it
-        sa.event.listen(engine, "checkin", lambda *_: self.burn())      # just after it
+        sa.event.listen(engine, "commit", lambda *_: self.burn())  # just before it
+        sa.event.listen(engine, "checkin", lambda *_: self.burn())  # just after it
         network.step = staticmethod(self.burn)
 
 
@@ -57,10 +57,10 @@ def in_child(work: Callable[[], None]) -> int:
     sys.stdout.flush()
     child = os.fork()
     if child == 0:
-        signal.alarm(60)        # a child that hangs ends, and its status says so
+        signal.alarm(60)  # a child that hangs ends, and its status says so
         try:
             work()
-        except BaseException:
+        except BaseException:  # noqa: BLE001
             traceback.print_exc()
             os._exit(1)
         os._exit(0)
@@ -73,7 +73,7 @@ def run(folder: Path, network: Network, fuse: Fuse | None, start: timedelta) -> 
     runtime = open_runtime(folder / "campaign.db", clock, adapter_of=lambda _name: network)
     if fuse:
         fuse.lay(runtime, network)
-    for _ in range(3):      # a doubt is looked at after 30 s and after 2 min
+    for _ in range(3):  # a doubt is looked at after 30 s and after 2 min
         Daemon(runtime, permits=2).run(until_done=True)
         clock.skip_to(clock.now() + timedelta(minutes=2))
 
@@ -152,4 +152,3 @@ def test_killed_at_every_step_nothing_is_lost_or_doubled(tmp_path: Path, network
         shutil.rmtree(folder)
     # Threads decide the exact order, so a few last fuses may outlast their run.
     assert killed >= steps * 0.9
-    print(f"{network.__name__}: {killed} kills in {steps} steps")
