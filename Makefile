@@ -18,7 +18,7 @@ lint: .venv/dev              ## style, types, and the laws of the house
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports --no-logo --quiet 2>/dev/null || $(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 
 bench: .venv/installed       ## how fast, on this machine
 	@$(BIN)/python -m bench

@@ -124,7 +124,8 @@ class Daemon:
         """One round; True when it moved something, so that another may find more to do."""
         self._collect()
         returned = list(self._returned)
-        free = self._permits - len(self._out) + len(returned)
+        held = self._out - {_permit(item) for item in returned}
+        free = 0 if self.senders.stopping.is_set() else self._permits - len(held)
         playing = Round(self.store, self.worker, self.timing)
         try:
             playing.play(returned, free=free, may_arm=self._may_arm())
@@ -166,7 +167,8 @@ class Daemon:
     def _give_back(self, returned: list[Settled | Looked]) -> None:
         self._returned = self._returned[len(returned) :]
         for item in returned:
-            self._out.discard((item.delivery.id, item.delivery.gen))
+            self._out.discard(_permit(item))
+            log.info("%s", _told(item))
 
     def _hand_over(self, playing: Round) -> None:
         armed: list[Armed] = playing.armed
@@ -201,6 +203,19 @@ class Daemon:
                 self.alarm.wait(0.5)
 
 
+def _permit(item: Settled | Looked) -> tuple[int, int]:
+    return item.delivery.id, item.delivery.gen
+
+
+def _told(item: Settled | Looked) -> str:
+    """What came back, as a line for whoever watches the daemon."""
+    part = f"{item.delivery.post_key} part {item.delivery.part}"
+    if isinstance(item, Looked):
+        return f"{part}: {'found' if item.receipt else 'looked for, not found'}"
+    result, detail = item.outcome.result.replace("_", " "), item.outcome.detail
+    return f"{part}: {result}" + (f" ({detail})" if detail else "")
+
+
 def _in_doubt(armed: Armed) -> Settled:
     return Settled(delivery=armed.delivery, outcome=IN_DOUBT)
 
@@ -219,6 +234,10 @@ def lock_file(database: Path, *, wait: float = 1.0) -> Iterator[None]:
             f"Another campaign run already works on {database}. One is enough: leave it running,"
             " or stop it first."
         ) from error
+    except OSError as error:
+        raise StoreError(
+            f"{database} and its folder must be writable to publish from it ({error.strerror})."
+        ) from error
     try:
         yield
     finally:
@@ -226,15 +245,18 @@ def lock_file(database: Path, *, wait: float = 1.0) -> Iterator[None]:
 
 
 def is_running(database: Path) -> bool:
-    """Whether a daemon holds the database's lock."""
+    """Whether a daemon holds the database's lock; no for one that we may not look at."""
     if not _lock_path(database).exists():
         return False
     try:
         with lock_file(database, wait=0):
             return False
+    except StoreError:
+        return False
     except CampaignError:
         return True
 
 
 def _lock_path(database: Path) -> Path:
-    return database.with_name(f"{database.name}.lock")
+    real = database.resolve()  # two names of one file are one database
+    return real.with_name(f"{real.name}.lock")

@@ -60,6 +60,7 @@ def rehearse(drafted: Drafted, folder: Path, watch: Callable[[Runtime], None]) -
     _write_pages(folder, drafted, sent, runtime)
     verdict = verify(runtime.store)
     runtime.store.close()
+    _tidy(folder)
     return Rehearsal(folder=folder, publications=sent, verdict=verdict)
 
 
@@ -84,6 +85,14 @@ def _make_anew(folder: Path) -> None:
         raise CampaignError(
             f"{folder} cannot be written ({error.strerror}). Name another folder: --out DIR"
         ) from error
+
+
+def _tidy(folder: Path) -> None:
+    """Take away what an ended run leaves beside its database; both files are empty then."""
+    for name in ("campaign.db-journal", "campaign.db.lock"):
+        left = folder / name
+        if left.exists() and not left.stat().st_size:
+            left.unlink()
 
 
 def _write_pages(

@@ -1,7 +1,7 @@
 """What a running command holds: the store, the clock, and the platforms of its accounts."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from campaign.clock import Clock
@@ -19,14 +19,14 @@ class Runtime:
     clock: Clock
     folder: Path
     adapter_of: Callable[[str], type[Platform]] = load_adapter
-    _platforms: dict[str, Platform] = field(default_factory=dict)
 
     def platform(self, account: Account) -> Platform:
-        """The account's adapter, made once. Raises CampaignError where there is none."""
-        if account.name not in self._platforms:
-            adapter = self.adapter_of(account.platform)
-            self._platforms[account.name] = adapter(account, clock=self.clock, folder=self.folder)
-        return self._platforms[account.name]
+        """An adapter with the account's present settings, for one thread.
+
+        Raises CampaignError where there is none.
+        """
+        adapter = self.adapter_of(account.platform)
+        return adapter(account, clock=self.clock, folder=self.folder)
 
 
 def open_runtime(

@@ -1,15 +1,19 @@
 """What a person types. Nothing slow is imported until a command runs."""
 
+from __future__ import annotations
+
+import gc
 import importlib
 import os
 import sys
-import tempfile
-import traceback
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from campaign import __version__
+
+if TYPE_CHECKING:
+    from campaign.errors import ContentError
 
 # name: (module in this folder, the line `--help` shows), in the order of the work
 COMMANDS = {
@@ -36,7 +40,9 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
+        gc.disable()  # what modules make lasts: looking for garbage in it costs a tenth
         module = importlib.import_module(f"campaign.cli.{COMMANDS[cmd_name][0]}")
+        gc.enable()
         command: click.Command = getattr(module, cmd_name)
         return command
 
@@ -51,7 +57,7 @@ class Commands(click.Group):
             from difflib import get_close_matches
 
             near = get_close_matches(args[0], COMMANDS, n=1)
-            hint = f" Did you mean {near[0]}?" if near else " See them: campaign --help"
+            hint = f" Did you mean {near[0]}?" if near else ""
             ctx.fail(f'There is no command "{args[0]}".{hint}')
         return super().resolve_command(ctx, args)
 
@@ -59,7 +65,7 @@ class Commands(click.Group):
 @click.command(
     cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Start with:  campaign init --statement FILE     or look:  campaign init --example",
+    epilog="\b\nExample:  campaign init --statement FILE\n          campaign init --example",
 )
 @click.version_option(__version__, message="campaign %(version)s")
 def campaign() -> None:
@@ -68,39 +74,74 @@ def campaign() -> None:
 
 def main() -> None:
     """The `campaign` command: 0 fine, 1 a problem in content, data or the world, 2 wrong usage."""
+    sys.exit(_run())
+
+
+def _run() -> int:
     from campaign.errors import CampaignError, ContentError, UsageError
 
     try:
-        campaign()
+        code = campaign.main(prog_name="campaign", standalone_mode=False)
+    except click.ClickException as error:
+        return _explain(error)
+    except (click.Abort, KeyboardInterrupt):
+        _say("\nStopped.")
     except ContentError as error:
-        from campaign.config.problems import render
-
-        _say(render(error.problems))
-        _say("Nothing was written or sent.")
-        sys.exit(1)
+        _say(_problems(error))
     except UsageError as error:
         _say(str(error))
-        sys.exit(2)
+        return 2
     except CampaignError as error:
         _say(str(error))
-        sys.exit(1)
     except BrokenPipeError:
         # The reader of our output went away (`campaign audit | head`): nothing to say to it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
     except Exception as error:  # noqa: BLE001  (a person never meets a traceback)
         _say(_own_fault(error))
-        sys.exit(1)
+    else:
+        return code if isinstance(code, int) else 0
+    return 1
+
+
+def _explain(error: click.ClickException) -> int:
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        error.show()
+        return error.exit_code
+    _say(error.format_message())
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    named = [word for word in sys.argv[1:2] if word in COMMANDS]
+    path = context.command_path if context else " ".join(["campaign", *named])
+    _say(f"\nNext: {path} --help")
+    return error.exit_code
+
+
+def _problems(error: ContentError) -> str:
+    """Every problem, and the command to give again once they are mended."""
+    import shlex
+
+    from campaign.config.problems import render
+
+    number = len(error.problems)
+    typed = shlex.join(["campaign", *sys.argv[1:]])
+    again = typed if len(typed) <= 60 and typed.isprintable() else f"campaign {sys.argv[1]}"
+    which = "it" if number == 1 else f"1–{number}"
+    return (
+        f"{render(error.problems)}\n\n"
+        f"Next: mend {which} and run  {again}  again. Nothing was written or sent."
+    )
 
 
 def _own_fault(error: Exception) -> str:
+    import tempfile
+    import traceback
+
     with tempfile.NamedTemporaryFile(
         "w", prefix="campaign-fault-", suffix=".txt", delete=False, encoding="utf-8"
     ) as file:
         traceback.print_exception(error, file=file)
     return (
         f"This is a fault in campaign itself ({type(error).__name__}), not in your files."
-        f" What happened is written in {Path(file.name)}: please send it to whoever looks after"
+        f" What happened is written in {file.name}: please send it to whoever looks after"
         " campaign for you."
     )
 

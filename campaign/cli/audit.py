@@ -1,24 +1,27 @@
 """`campaign audit`: what was published, one post's trail, and the proof of the record."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import click
 
 from campaign.cli.options import (
+    at,
     database_option,
     existing_store,
     json_option,
     print_json,
     say_next,
+    write_file,
 )
-from campaign.cli.words import count, second, span
+from campaign.cli.words import city, count, moment, second, span, spread, table
 from campaign.domain.audit import Publication
 from campaign.domain.message import excerpt_title
-from campaign.domain.states import State
+from campaign.domain.states import WAITING, State
 from campaign.errors import CampaignError
-from campaign.operations.audit import describe, to_csv, verify
+from campaign.operations.audit import Verdict, describe, to_csv, verify
 from campaign.operations.selection import select
+from campaign.operations.status import status
 from campaign.store.audit import Link, trail
 from campaign.store.engine import Store
 from campaign.store.posts import posts_of
@@ -29,7 +32,8 @@ SHOWN = 20
 
 @click.group(
     invoke_without_command=True,
-    epilog="Example:  campaign audit     campaign audit show POST     campaign audit verify",
+    epilog="\b\nExample:  campaign audit\n          campaign audit show recommendation-3\n"
+    "          campaign audit verify",
 )
 @database_option
 @json_option
@@ -59,6 +63,9 @@ def audit(
         print_json([describe(item) for item in items])
     elif csv_file:
         _write_csv(csv_file, to_csv(items))
+        if str(csv_file) != "-":
+            click.echo(f"Written: {csv_file}, {count(len(items), 'part')}.")
+            say_next(f"open {csv_file} in a spreadsheet")
     else:
         _show(store, items, everything=everything)
 
@@ -77,16 +84,13 @@ def show(inherited: str | None, post: str, database: str | None, *, as_json: boo
     if as_json:
         print_json([_describe_link(link) for link in links])
         return
-    last = ""
-    for link in links:
-        record = link.record
-        if record.object != last:
-            click.echo(record.object)
-            last = record.object
-        facts = "  ".join(f"{name}={value}" for name, value in sorted(record.facts.items()))
-        click.echo(f"  {record.at[:19].replace('T', ' ')} UTC  {record.action:<10} {facts}")
-        click.echo(f"  {'':<23}  by {record.actor}")
-    say_next("campaign audit verify")
+    click.echo(count(len(links), "entry", "entries"))
+    zones = {stored.post.key: stored.post.zone for stored in chosen}
+    for key, zone in zones.items():
+        click.echo(f"\n{key} · {city(zone)} time")
+        for line in table([_entry(link, zone) for link in links if link.record.object == key]):
+            click.echo(line)
+    say_next(f"is the record whole?  campaign audit verify{at(store.path)}")
 
 
 @audit.command("verify", epilog="Example:  campaign audit verify")
@@ -95,20 +99,26 @@ def show(inherited: str | None, post: str, database: str | None, *, as_json: boo
 @click.pass_obj
 def verify_command(inherited: str | None, database: str | None, *, as_json: bool) -> None:
     """Recompute the whole chain of records: was anything altered, removed or inserted?"""
-    verdict = verify(existing_store(database or inherited))
+    store = existing_store(database or inherited)
+    verdict = verify(store)
     if as_json:
         print_json({"records": verdict.records, "head": verdict.head, "faults": verdict.faults})
     else:
-        for fault in verdict.faults:
+        for fault in verdict.faults[:SHOWN]:
             click.echo(f"! {fault}")
     if not verdict.is_intact:
         raise CampaignError(
             f"The record does not hold: {count(len(verdict.faults), 'fault')} in"
-            f" {count(verdict.records, 'entry').replace('entrys', 'entries')}. Keep this file as it"
-            " is, and compare it with your last backup."
+            f" {_entries(verdict)}. Keep this file as it is, and compare it with your last backup."
         )
     if not as_json:
-        click.echo(f"Record: {verdict.records:,} entries, chain intact. Head {verdict.head[:16]}…")
+        click.echo(f"{_entries(verdict)}, chain intact. Nothing was altered, removed or inserted.")
+        click.echo(f"Head {verdict.head[:16]}…")
+        say_next(f"campaign audit{at(store.path)}")
+
+
+def _entries(verdict: Verdict) -> str:
+    return count(verdict.records, "entry", "entries")
 
 
 def _show(store: Store, items: list[Publication], *, everything: bool) -> None:
@@ -116,34 +126,42 @@ def _show(store: Store, items: list[Publication], *, everything: bool) -> None:
         click.echo("Nothing is scheduled here yet, so nothing was published.")
         say_next("campaign plan")
         return
-    states = {item.post_key: item.state for item in reversed(items)}
-    counted = {state: list(states.values()).count(state) for state in State}
-    click.echo(
-        f"  {counted[State.PUBLISHED]} published   {counted[State.SKIPPED]} skipped"
-        f"   {counted[State.FAILED]} failed   {counted[State.UNKNOWN]} unknown"
-        f"   of {count(len(states), 'post')}"
-    )
+    now, there = status(store), at(store.path)
+    for each in now.campaigns:
+        clock = f"{moment(now.now, each.zone)} {city(each.zone)}"
+        click.echo(spread(f"{each.title} · {count(len(each.posts), 'post')}", clock))
+    states = [stored.state for each in now.campaigns for stored in each.posts]
     sent = [item for item in items if item.published_at]
+    click.echo(
+        f"\n  {states.count(State.PUBLISHED)} published   {states.count(State.SKIPPED)} skipped"
+        f"   {states.count(State.FAILED)} failed   {states.count(State.UNKNOWN)} unknown"
+    )
     _show_slowest(sent)
-    _show_table(sent if everything else sent[-SHOWN:])
+    _show_table(sent if everything else sent[-SHOWN:], store)
     if len(sent) > SHOWN and not everything:
-        click.echo(f"  … {len(sent) - SHOWN} more before these:  campaign audit --all")
+        click.echo(f"  … {len(sent) - SHOWN} more before these:  campaign audit --all{there}")
     verdict = verify(store)
-    state = "chain intact" if verdict.is_intact else "CHAIN BROKEN: campaign audit verify"
-    click.echo(f"\n  Record       {verdict.records:,} entries, {state}")
-    to_go = sum(state in {State.QUEUED, State.CLAIMED, State.DRAFT} for state in states.values())
+    chain = "chain intact" if verdict.is_intact else "CHAIN BROKEN:  campaign audit verify"
+    click.echo(f"\n  Record       {_entries(verdict)}, {chain}")
+    to_go = sum(state in WAITING for state in states)
     if to_go:
         click.echo(f"  Still to go  {count(to_go, 'post')}")
-    say_next(f"for one post  campaign audit show {items[0].post_key}")
+    if sent:
+        say_next(f"for one post  campaign audit show {sent[-1].post_key}{there}")
+    else:
+        say_next(f"campaign status{there}")
 
 
 def _show_slowest(sent: list[Publication]) -> None:
     if not sent:
         return
     slowest = max(sent, key=_lateness)
-    late = span(datetime.fromtimestamp(_lateness(slowest)) - datetime.fromtimestamp(0))  # noqa: DTZ006
-    title = excerpt_title(slowest.excerpt_ref)
-    click.echo(f"  slowest: {late} after its time ({title}, {slowest.account})")
+    late = _lateness(slowest)
+    if late < 1:
+        click.echo("  each part within a second of its time")
+        return
+    title = f"{excerpt_title(slowest.excerpt_ref)}, {slowest.account}"
+    click.echo(f"  slowest: {span(timedelta(seconds=late))} after its time ({title})")
 
 
 def _lateness(item: Publication) -> float:
@@ -151,18 +169,47 @@ def _lateness(item: Publication) -> float:
     return (item.published_at - item.due_at).total_seconds()
 
 
-def _show_table(sent: list[Publication]) -> None:
+def _show_table(sent: list[Publication], store: Store) -> None:
     if not sent:
         return
-    click.echo(f"\n  {'when sent':<17}{'what':<18}{'account':<24}{'approved by':<20}proof")
+    folder = f"{store.path.resolve().parent.as_uri()}/"
+    rows = [("when sent", "what", "account", "", "approved by", "proof")]
     for item in sent:
         assert item.published_at is not None
-        when = second(item.published_at, item.zone)
-        part = f"{item.part}/{item.parts}" if item.parts > 1 else ""
-        who = ", ".join(item.approved_by)
-        account = f"{item.account:<18}{part:<6}"
-        title = excerpt_title(item.excerpt_ref)
-        click.echo(f"  {when:<17}{title:<18}{account:<24}{who:<20}{item.url or ''}")
+        rows.append(
+            (
+                second(item.published_at, item.zone),
+                excerpt_title(item.excerpt_ref),
+                item.account,
+                f"{item.part}/{item.parts}" if item.parts > 1 else "",
+                ", ".join(item.approved_by),
+                (item.url or "").removeprefix(folder),
+            )
+        )
+    click.echo()
+    for line in table(rows):
+        click.echo(line)
+
+
+# Facts that a screen says in another way, or that only a machine wants; --json has them all.
+UNSAID = {"person", "identity", "gen", "part", "parts", "result", "remote_id"}
+
+
+def _entry(link: Link, zone: str) -> tuple[str, str, str, str]:
+    """When, what, by whom, and what else is on record."""
+    record = link.record
+    facts = {name: value for name, value in record.facts.items() if value is not None}
+    who = record.actor
+    if who.count(":") > 1:  # a daemon signs as host:process:number
+        who = f"campaign run ({who.partition(':')[0]})"
+    said = [f"part {facts['part']}"] if "part" in facts else []
+    for name, value in facts.items():
+        if name.endswith("_at"):
+            said.append(f"{name[:-3]} {second(datetime.fromisoformat(str(value)), zone)}")
+        elif name not in UNSAID:
+            said.append(f"{name.replace('_', ' ')} {value}")
+    at_time = second(datetime.fromisoformat(record.at), zone)
+    return at_time, record.action, f"by {who}", ", ".join(said)
 
 
 def _describe_link(link: Link) -> dict[str, object]:
@@ -174,10 +221,5 @@ def _write_csv(path: Path, text: str) -> None:
     if str(path) == "-":
         click.echo(text, nl=False)
         return
-    try:
-        # utf-8-sig: a spreadsheet program takes a file without the mark for Latin-1
-        with path.open("w", encoding="utf-8-sig", newline="") as file:
-            file.write(text)
-    except OSError as error:
-        raise CampaignError(f"{path} could not be written ({error.strerror}).") from error
-    click.echo(f"Written: {path}")
+    # utf-8-sig: a spreadsheet program takes a file without the mark for Latin-1
+    write_file(path, text, encoding="utf-8-sig")

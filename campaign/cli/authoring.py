@@ -1,21 +1,28 @@
 """`campaign init`."""
 
-import re
+import shlex
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
 from campaign.cli.options import is_interactive, say_next
+from campaign.cli.words import count, names
+from campaign.domain.statement import Statement
 from campaign.errors import UsageError
-from campaign.operations.start import Answers, start, start_example, suggest_day
+from campaign.operations import answers
+from campaign.operations.start import Answers, look_at, refuse_taken, start, start_example
 from campaign.platforms.counting import NETWORKS
+
+T = TypeVar("T")
 
 
 @click.command(
-    epilog="Example:  campaign init migrants-day --statement statement.en.md     or in a script:"
-    "  campaign init --statement statement.en.md --day 'international-migrants-day 2026'"
-    " --timezone Europe/Zurich --account outbox=press-office"
+    epilog="\b\nExample:  campaign init migrants-day --statement statement.en.md\nIn a script:"
+    "  campaign init --statement statement.en.md --account outbox=press-office\\\n"
+    "              --day 'international-migrants-day 2026' --timezone Europe/Zurich"
 )
 @click.argument("folder", default=".", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--statement", type=click.Path(path_type=Path), help="The statement: .md or .txt.")
@@ -23,7 +30,7 @@ from campaign.platforms.counting import NETWORKS
 @click.option("--day", help="An observance and its year, or a date: 2026-12-18.")
 @click.option("--timezone", help="A city: Europe/Zurich, Africa/Nairobi, Asia/Bangkok.")
 @click.option("--link", help="Where the statement can be read; posts end with it.")
-@click.option("--account", "accounts", multiple=True, metavar="PLATFORM=HANDLE", help="Repeatable.")
+@click.option("--account", "accounts", multiple=True, metavar="NETWORK=NAME", help="Repeatable.")
 @click.option("--example", is_flag=True, help="Copy the shipped campaign, to look around in.")
 def init(  # noqa: PLR0913  (one argument an option)
     folder: Path,
@@ -40,80 +47,87 @@ def init(  # noqa: PLR0913  (one argument an option)
 
     What the options leave open is asked: the day, the zone, the link, the accounts.
     """
+    there = "" if folder == Path() else f"cd {shlex.quote(str(folder))} && "
     if example:
-        file = start_example(folder)
-    else:
-        if statement is None:
-            raise UsageError("Name the statement: campaign init --statement FILE   (.md or .txt)")
-        language = language or _language(statement)
-        day = day or _ask_day(statement, language)
-        answers = Answers(
-            statement=statement,
-            language=language,
-            id=_id(day),
-            title=_title(day),
-            day_line=day,
-            zone=timezone or _ask("Time zone, as a city (Europe/Zurich)", "--timezone"),
-            link=link if link is not None else _ask_link(),
-            accounts=_accounts(accounts or tuple(_ask_accounts().split())),
+        click.echo(f"Written: {start_example(folder)}")
+        say_next(f"{there}campaign rehearse")
+        return
+    refuse_taken(folder)
+    if statement is None:
+        raise UsageError("Name the statement: campaign init --statement FILE   (.md or .txt)")
+    language = answers.read_language(language or answers.guess_language(statement.name))
+    read = look_at(statement, language)
+    _refuse_silence({"--day": day, "--timezone": timezone, "--account": accounts})
+    click.echo(f"{statement.name}: {_contents(read)}.")
+    given = Answers(
+        statement=statement,
+        language=language,
+        day=_day(day, read),
+        zone=_zone(timezone, read),
+        link=_link(link),
+        accounts=_accounts(accounts),
+    )
+    click.echo(f"Written: {start(folder, given)}")
+    say_next(f"{there}campaign plan")
+
+
+def _contents(read: Statement) -> str:
+    found = {
+        "recommendation": len(read.recommendations),
+        "fact": len(read.facts),
+        "quote": len(read.quotes),
+    }
+    listed = [count(number, noun) for noun, number in found.items() if number]
+    return names(["a headline", *listed])
+
+
+def _refuse_silence(needed: dict[str, object]) -> None:
+    missing = [option for option, value in needed.items() if not value]
+    if missing and not is_interactive():
+        raise UsageError(
+            f"Nobody is here to be asked, so nothing was written. In a script, say {names(missing)}"
+            " too."
         )
-        file = start(folder, answers)
-    click.echo(f"Written: {file}")
-    say_next("campaign plan" if folder == Path() else f"cd {folder}     then  campaign plan")
 
 
-def _ask(question: str, option: str, default: str | None = None) -> str:
-    if not is_interactive():
-        raise UsageError(f"Nobody is here to be asked. In a script, say {option}.")
-    return str(click.prompt(question, default=default)).strip()
+def _day(given: str | None, read: Statement) -> answers.Day:
+    question = "The day and its year, or a date (2026-12-18)"
+    guess = answers.guess_day(read, datetime.now(UTC).date())
+    return _answer(question, given, answers.read_day, guess)
 
 
-def _ask_day(statement: Path, language: str) -> str:
-    observance = suggest_day(statement, language)
-    year = datetime.now(UTC).year
-    guess = f"{observance.id} {year}" if observance else None
-    return _ask("The day and its year, or a date (2026-12-18)", "--day", guess)
+def _zone(given: str | None, read: Statement) -> str:
+    question = "Whose clock? A city, as in Europe/Zurich"
+    return _answer(question, given, answers.read_zone, answers.guess_zone(read))
 
 
-def _ask_link() -> str | None:
-    """A script that leaves it out has none; a person is asked."""
-    if not is_interactive():
-        return None
-    return click.prompt("Link to the statement (Enter for none)", default="", show_default=False)
-
-
-def _ask_accounts() -> str:
-    known = ", ".join(NETWORKS)
-    return _ask(f"Accounts, as platform=handle ({known})", "--account", "outbox=press-office")
+def _link(given: str | None) -> str | None:
+    if given is None and not is_interactive():
+        return None  # a script may leave it out
+    return _answer(
+        "Where can it be read? A web address, or Enter for none", given, answers.read_link, ""
+    )
 
 
 def _accounts(given: tuple[str, ...]) -> dict[str, str]:
-    accounts = {}
-    for pair in given:
-        platform, _, handle = pair.partition("=")
-        if platform not in NETWORKS or not handle:
-            raise UsageError(
-                f'"{pair}" is not an account. Write platform=handle; platforms: '
-                f"{', '.join(NETWORKS)}."
-            )
-        accounts[platform] = handle.removeprefix("@")
-    return accounts
+    if given:
+        return answers.read_accounts(given)
+    click.echo(f"Networks: {', '.join(NETWORKS)}. The outbox is a folder, to try things out.")
+    question = "Which accounts? network=name, with spaces between several"
+
+    def read(text: str) -> dict[str, str]:
+        return answers.read_accounts(text.replace(",", " ").split())
+
+    return _answer(question, None, read, "outbox=press-office")
 
 
-def _language(statement: Path) -> str:
-    found = re.search(r"\.([a-z]{2})$", statement.stem)
-    return found.group(1) if found else "en"
-
-
-def _id(day: str) -> str:
-    """`imd-2026` for `international-migrants-day 2026`; `campaign-2026-12-18` for a date."""
-    name, _, year = day.rpartition(" ")
-    if not name:
-        return f"campaign-{day}"
-    letters = "".join(word[0] for word in re.findall(r"[a-z]+", name.lower()) if word != "of")
-    return f"{letters}-{year}"
-
-
-def _title(day: str) -> str:
-    name, _, year = day.rpartition(" ")
-    return f"{name.replace('-', ' ').title()} {year}" if name else f"Campaign of {day}"
+def _answer(question: str, given: str | None, read: Callable[[str], T], guess: str | None) -> T:
+    """What an option said, or else what a person answers, asked until it is understood."""
+    if given is not None:
+        return read(given)
+    while True:
+        try:
+            return read(click.prompt(question, default=guess, show_default=bool(guess)))
+        except answers.NotUnderstoodError as error:
+            click.echo(f"  {error}")
+            guess = error.guess or guess

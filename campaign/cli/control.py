@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from campaign.cli.options import (
+    at,
     database_option,
     existing_store,
     person_name,
@@ -34,13 +35,15 @@ def pause(
     *, reason: str | None, database: str | None, person: str | None, **scopes: str | bool | None
 ) -> None:
     """Stop posts from going out, at once: everything, or one part of it, or one POST."""
-    store = existing_store(database)
     scope = _scope(scopes)
+    store = existing_store(database)
     armed = control.pause(store, scope, reason, person_name(person))
-    click.echo(f"Paused: {_told(scope)}. Nothing that it covers is sent from now on.")
+    covered = "Nothing" if scope == "all" else "Nothing of it"
+    click.echo(f"Paused: {told(scope)}. {covered} is sent from now on.")
     if armed:
         click.echo(f"Already on their way before: {', '.join(armed)}.")
-    say_next(f"campaign status     and to go on  campaign resume {_option(scope)}")
+    there = at(store.path)
+    say_next(f"campaign status{there}     and to go on  campaign resume {as_option(scope)}{there}")
 
 
 @click.command(epilog="Example:  campaign resume --all")
@@ -52,13 +55,13 @@ def resume(
     *, reason: str | None, database: str | None, person: str | None, **scopes: str | bool | None
 ) -> None:
     """Let them go out again. What has become too late follows its `late` policy: no flood."""
-    store = existing_store(database)
     scope = _scope(scopes)
+    store = existing_store(database)
     if control.resume(store, scope, reason, person_name(person)):
-        click.echo(f"Resumed: {_told(scope)}.")
+        click.echo(f"Resumed: {told(scope)}. What is overdue follows the rule for late posts.")
     else:
-        click.echo(f"There was no pause of {_told(scope)}. What is paused: campaign status")
-    say_next("campaign status")
+        click.echo(f"There was no pause of {told(scope)}, so nothing is different now.")
+    say_next(f"campaign status{at(store.path)}")
 
 
 def _scope(scopes: dict[str, str | bool | None]) -> str:
@@ -67,14 +70,17 @@ def _scope(scopes: dict[str, str | bool | None]) -> str:
     if len(chosen) != 1:
         raise UsageError(
             "Say what: --all, --campaign, --account, --platform, --language, or one POST."
+            " For example:  campaign pause --all"
         )
     return chosen[0]
 
 
-def _told(scope: str) -> str:
+def told(scope: str) -> str:
+    """The scope in words: `everything`, `account un-x`."""
     return "everything" if scope == "all" else scope.replace(":", " ", 1)
 
 
-def _option(scope: str) -> str:
+def as_option(scope: str) -> str:
+    """The scope as `pause` and `resume` take it."""
     kind, _, name = scope.partition(":")
     return name if kind == "post" else f"--{kind} {name}".strip()

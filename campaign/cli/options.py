@@ -1,18 +1,25 @@
 """Options that several commands share, and how they become a store, a person, a file."""
 
+from __future__ import annotations
+
 import getpass
+import os
+import shlex
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from campaign.clock import SystemClock
-from campaign.errors import UsageError
-from campaign.store.engine import Store, open_store
+from campaign.errors import CampaignError, StoreError, UsageError
+
+if TYPE_CHECKING:
+    from campaign.store.engine import Store
 
 DATABASE = "campaign.db"
+VARIABLE = "CAMPAIGN_DATABASE_URL"
+FILE = Path("campaign.yaml")
 
 Decorated = Callable[..., Any]
 
@@ -36,7 +43,7 @@ def file_option(function: Decorated) -> Decorated:
 def database_option(function: Decorated) -> Decorated:
     return click.option(
         "--database",
-        envvar="CAMPAIGN_DATABASE_URL",
+        envvar=VARIABLE,
         metavar="FILE",
         help="The queue's SQLite file. [campaign.db beside the campaign file]",
     )(function)
@@ -68,9 +75,29 @@ def database_path(given: str | None, folder: Path = Path()) -> Path:
     return Path(given)
 
 
-def existing_store(given: str | None, folder: Path = Path()) -> Store:
+def existing_store(given: str | None) -> Store:
     """The store of a campaign that was scheduled. Raises StoreError where there is none."""
-    return open_store(database_path(given, folder), SystemClock(), create=False)
+    path = database_path(given)
+    if not path.exists():
+        raise StoreError(
+            f"There is no database {path} here, so nothing is scheduled yet."
+            " Go to the campaign's folder, or make it:  campaign schedule"
+        )
+    from campaign.clock import SystemClock
+    from campaign.store.engine import open_store
+
+    return open_store(path, SystemClock(), create=False)
+
+
+def at(database: Path) -> str:
+    """What a command needs to find this database from here: nothing, or an option."""
+    usual = database_path(os.environ.get(VARIABLE))
+    return "" if database == usual else f" --database {shlex.quote(str(database))}"
+
+
+def about(file: Path, option: str = "") -> str:
+    """What a command needs to find this campaign file from here: nothing, or its name."""
+    return "" if file == FILE else f"{option} {shlex.quote(str(file))}"
 
 
 def person_name(given: str | None) -> str:
@@ -96,3 +123,24 @@ def print_json(value: object) -> None:
 def say_next(command: str) -> None:
     """The last line of a screen: a command to paste."""
     click.echo(f"\nNext: {command}")
+
+
+def confirm(question: str, refused: str) -> None:
+    """Ask a person. Anything but yes ends the command, saying what did not happen."""
+    try:
+        if click.confirm(question):
+            return
+    except click.Abort:
+        click.echo()
+    raise CampaignError(refused)
+
+
+def write_file(path: Path, text: str, encoding: str = "utf-8") -> None:
+    """Raises CampaignError where the file cannot be written."""
+    try:
+        with path.open("w", encoding=encoding, newline="") as file:
+            file.write(text)
+    except OSError as error:
+        raise CampaignError(
+            f"{path} could not be written ({error.strerror}). Name another file or folder."
+        ) from error

@@ -3,25 +3,24 @@
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
-from campaign.cli.words import count, moment, names, spread
+from campaign.cli.words import city, count, folded, moment, names, spread
 from campaign.domain.campaign import Campaign
 from campaign.domain.message import Message, excerpt_title
 from campaign.domain.plan import Change, Plan, Planned, Sign
 from campaign.domain.post import Post, StoredPost
 from campaign.domain.statement import Kind
 
-WIDTH = 100
-
 
 def plan_lines(campaign: Campaign, plan: Plan, missed: Sequence[Planned]) -> list[str]:
     """The whole screen but its last line."""
-    lines = [spread(f"{campaign.title} · {campaign.id} · {_standing(plan)}", campaign.zone, WIDTH)]
-    groups = _groups(plan.pending)
-    lines += [""] if groups else []
-    for group in groups:
+    zone = f"{city(campaign.zone)} time"
+    lines = [spread(f"{campaign.title} · {campaign.id} · {_standing(plan)}", zone), ""]
+    for group in _groups(plan.pending):
         lines += _group_lines(group)
-    lines += _missed_lines(missed)
-    lines += ["", *_account_lines(campaign, plan), "", _totals(plan), _approval(campaign)]
+    lines += _missed_lines(missed, everything=not plan.changes)
+    if not plan.changes:
+        return lines
+    lines += ["", *_account_lines(campaign, plan), "", *_totals(plan), _approval(campaign)]
     lines += [f"! {r.key}: these words are {r.other_state} as {r.other_key}" for r in plan.repeats]
     return lines
 
@@ -29,7 +28,9 @@ def plan_lines(campaign: Campaign, plan: Plan, missed: Sequence[Planned]) -> lis
 def _standing(plan: Plan) -> str:
     if plan.is_first:
         return "first plan, nothing scheduled yet"
-    return "changes" if plan.pending else "nothing to change"
+    if not plan.changes:
+        return "nothing to schedule"
+    return count(len(plan.pending), "change") if plan.pending else "nothing to change"
 
 
 def _groups(changes: Sequence[Change]) -> list[list[Change]]:
@@ -52,7 +53,9 @@ def _group_lines(group: Sequence[Change]) -> list[str]:
     title = excerpt_title(refs[0]) if len(refs) == 1 else f"{posts[0].kind}s"
     when = moment(times[0], posts[0].zone) + (" →" if len(times) > 1 else "")
     notes = _notes(group, refs, times, posts[0].zone)
-    lines = [f"  {when:<20}  {first.sign} {title:<20}{count(len(group), 'post'):>9}{notes}"]
+    line = f"  {when:<20}  {first.sign} {title:<20}{count(len(group), 'post'):>9}"
+    lines = folded([line, *notes], "   ", indent="")
+    lines = [lines[0], *(f"{'':26}{line}" for line in lines[1:])]
     if first.sign is Sign.CHANGE:
         lines += [f"      on {names([post.account.name for post in posts])}", *_diff(first)]
         lines += _voided(group)
@@ -61,11 +64,16 @@ def _group_lines(group: Sequence[Change]) -> list[str]:
     return lines
 
 
-def _notes(group: Sequence[Change], refs: list[str], times: Sequence[object], zone: str) -> str:
+def _notes(
+    group: Sequence[Change], refs: list[str], times: Sequence[object], zone: str
+) -> list[str]:
     notes = []
     if len(times) > 1:
         last = max(_post(change).due_at for change in group)
-        notes.append(f"to {moment(last, zone)}")
+        begin = min(_post(change).due_at for change in group)
+        end = moment(last, zone)
+        same_day = end[:-6] == moment(begin, zone)[:-6]
+        notes.append(f"until {end[-5:] if same_day else end}")
     threads: dict[str, set[str]] = {}
     for change in group:
         if change.after and len(change.after.message.parts) > 1:
@@ -76,7 +84,7 @@ def _notes(group: Sequence[Change], refs: list[str], times: Sequence[object], zo
         notes.append(f"threads: {'; '.join(listed)}")
     elif threads:
         notes.append(f"thread on {names(list(threads))}")
-    return "   " + " · ".join(notes) if notes else ""
+    return notes
 
 
 def _diff(change: Change) -> list[str]:
@@ -106,9 +114,13 @@ def _voided(group: Sequence[Change]) -> list[str]:
     return [f"      {count(len(voided), 'approval')} of the old words no longer holds."]
 
 
-def _missed_lines(missed: Sequence[Planned]) -> list[str]:
+def _missed_lines(missed: Sequence[Planned], *, everything: bool) -> list[str]:
     if not missed:
-        return []
+        return ["  The calendar asks for no post."] if everything else []
+    if everything:
+        last = max(planned.post.local_time for planned in missed)
+        were = "Its 1 post was" if len(missed) == 1 else f"Its {len(missed)} posts were all"
+        return [f"  {were} due by {last:%d %B %Y}, and that time is over."]
     titles = list(dict.fromkeys(planned.message.title for planned in missed))
     listed = names(titles if len(titles) < 5 else [*titles[:3], f"{len(titles) - 3} more"])
     return [f"  Left out, because their time is over: {count(len(missed), 'post')} ({listed})."]
@@ -119,18 +131,22 @@ def _account_lines(campaign: Campaign, plan: Plan) -> list[str]:
     counts = {
         a.name: sum(post.account.name == a.name for post in wanted) for a in campaign.accounts
     }
-    return ["  " + " · ".join(f"{name} {number}" for name, number in counts.items())]
+    return folded([f"{name} {number}" for name, number in counts.items()], " · ")
 
 
-def _totals(plan: Plan) -> str:
+def _totals(plan: Plan) -> list[str]:
     words = {
         Sign.ADD: "add", Sign.CHANGE: "change", Sign.MOVE: "move", Sign.REMOVE: "remove",
         Sign.SENT: "sent",
     }  # fmt: skip
-    counts = "   ".join(f"{sign} {plan.count(sign)} {word}" for sign, word in words.items())
+    counts = [f"{sign} {plan.count(sign)} {word}" for sign, word in words.items()]
     parts = sum(len(change.after.post.bodies) for change in plan.changes if change.after)
     same = plan.count(Sign.SAME)
-    return f"{counts}      {count(parts, 'part')}" + (f" · {same} unchanged" if same else "")
+    return folded(
+        [*counts, *([f"{same} unchanged"] if same else []), f"{count(parts, 'part')} in all"],
+        "   ",
+        indent="",
+    )
 
 
 def _approval(campaign: Campaign) -> str:

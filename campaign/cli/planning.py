@@ -2,10 +2,14 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from campaign.cli.options import (
+    about,
+    at,
+    confirm,
     database_option,
     database_path,
     file_argument,
@@ -17,6 +21,7 @@ from campaign.cli.options import (
     say_next,
 )
 from campaign.cli.plan_screen import plan_json, plan_lines
+from campaign.cli.words import count, names
 from campaign.clock import SystemClock
 from campaign.domain.plan import Plan, Sign
 from campaign.domain.states import State
@@ -24,12 +29,12 @@ from campaign.errors import UsageError
 from campaign.operations.draft import Drafted, draft
 from campaign.operations.plan import missed
 from campaign.operations.plan import plan as make
-from campaign.operations.schedule import refuse_unpublishable
-from campaign.operations.schedule import schedule as apply
-from campaign.store.engine import Store, open_store
+
+if TYPE_CHECKING:
+    from campaign.store.engine import Store
 
 
-@click.command(epilog="Example:  campaign plan     or in a script:  campaign plan --exit-code")
+@click.command(epilog="\b\nExample:  campaign plan\nIn a script:  campaign plan --exit-code")
 @file_argument
 @database_option
 @json_option
@@ -41,19 +46,17 @@ def plan(file: Path, database: str | None, *, as_json: bool, exit_code: bool) ->
     """
     drafted = draft(file)
     path = database_path(database, file.parent)
-    clock = SystemClock()
-    store = open_store(path, clock) if path.exists() else None
-    shown = make(drafted, store, clock.now())
+    shown = _compare(drafted, path)
     if as_json:
         print_json(plan_json(shown))
     else:
         _show(drafted, shown)
-        say_next(_after_plan(shown, file))
+        say_next(_after_plan(shown, file, path))
     if exit_code and shown.pending:
         sys.exit(3)
 
 
-@click.command(epilog="Example:  campaign schedule     or in a script:  campaign schedule --yes")
+@click.command(epilog="\b\nExample:  campaign schedule\nIn a script:  campaign schedule --yes")
 @file_argument
 @database_option
 @person_option
@@ -63,19 +66,37 @@ def schedule(file: Path, database: str | None, person: str | None, *, yes: bool)
 
     Without an approval rule in the file, scheduling approves the words too, in your name.
     """
+    from campaign.operations.schedule import refuse_unpublishable
+    from campaign.operations.schedule import schedule as apply
+    from campaign.store.engine import open_store
+
     drafted = draft(file)
     refuse_unpublishable(drafted)
-    clock = SystemClock()
-    store = open_store(database_path(database, file.parent), clock)
-    shown = make(drafted, store, clock.now())
-    _show(drafted, shown)
-    if not shown.pending:
-        say_next("campaign status")
+    path, who = database_path(database, file.parent), person_name(person)
+    before = _compare(drafted, path)
+    _show(drafted, before)
+    if not before.pending:
+        say_next(_after_plan(before, file, path))
         return
     if not yes:
-        _ask(shown)
-    apply(store, drafted, shown.checksum, person_name(person))
+        _ask(before)
+    store = open_store(path, SystemClock())
+    shown = apply(store, drafted, before.checksum, who)
     _say_done(drafted, shown, store)
+
+
+def _compare(drafted: Drafted, database: Path) -> Plan:
+    """The plan. Without a database nothing of the store is imported: a third of a second."""
+    clock = SystemClock()
+    if not database.exists():
+        return make(drafted, None, clock.now())
+    from campaign.store.engine import open_store
+
+    store = open_store(database, clock)
+    try:
+        return make(drafted, store, clock.now())
+    finally:
+        store.close()
 
 
 def _show(drafted: Drafted, shown: Plan) -> None:
@@ -83,12 +104,14 @@ def _show(drafted: Drafted, shown: Plan) -> None:
         click.echo(line)
 
 
-def _after_plan(shown: Plan, file: Path) -> str:
-    option = "" if file == Path("campaign.yaml") else f" -f {file}"
-    argument = "" if file == Path("campaign.yaml") else f" {file}"
-    if not shown.pending:
-        return "campaign status"
-    return f"read them  campaign preview{option}      then  campaign schedule{argument}"
+def _after_plan(shown: Plan, file: Path, database: Path) -> str:
+    default = database == database_path(None, file.parent)
+    schedule = f"campaign schedule{about(file)}{'' if default else at(database)}"
+    if shown.pending:
+        return f"read them  campaign preview{about(file, ' -f')}      then  {schedule}"
+    if shown.changes:
+        return f"campaign status{at(database)}"
+    return f"see it play  campaign rehearse{about(file)}      or give it a later day in {file}"
 
 
 def _ask(shown: Plan) -> None:
@@ -97,10 +120,12 @@ def _ask(shown: Plan) -> None:
             "Nobody is here to be asked, so nothing was scheduled. In a script, say --yes."
         )
     click.echo()
-    click.confirm(f"Put these {len(shown.pending)} changes into the queue?", abort=True)
+    number = len(shown.pending)
+    what = "this change" if number == 1 else f"these {number} changes"
+    confirm(f"Put {what} into the queue?", "Nothing was scheduled.")
 
 
-def _say_done(drafted: Drafted, shown: Plan, store: Store) -> None:
+def _say_done(drafted: Drafted, shown: Plan, store: "Store") -> None:
     from campaign.operations.status import status
 
     counts = {sign: shown.count(sign) for sign in (Sign.ADD, Sign.CHANGE, Sign.MOVE, Sign.REMOVE)}
@@ -112,7 +137,9 @@ def _say_done(drafted: Drafted, shown: Plan, store: Store) -> None:
         if each.id == drafted.campaign.id
     )
     if waiting and drafted.campaign.approval.by:
-        click.echo(f"Waiting for approval: {waiting} posts.")
-        say_next(f"{' and '.join(drafted.campaign.approval.by)} each run  campaign approve")
+        roles = list(drafted.campaign.approval.by)
+        each = " each run" if len(roles) > 1 else " runs"
+        click.echo(f"Waiting for approval: {count(waiting, 'post')}.")
+        say_next(f"{names(roles)}{each}  campaign approve{at(store.path)}")
     else:
-        say_next("campaign run     (it publishes for as long as it runs)")
+        say_next(f"campaign run{at(store.path)}     (it publishes for as long as it runs)")

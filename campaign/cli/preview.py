@@ -5,16 +5,25 @@ from pathlib import Path
 
 import click
 
-from campaign.cli.options import file_option, json_option, print_json, say_next
+from campaign.cli.options import (
+    about,
+    file_option,
+    json_option,
+    print_json,
+    say_next,
+    write_file,
+)
+from campaign.cli.words import count, width
 from campaign.domain.plan import Planned
-from campaign.errors import CampaignError, UsageError
+from campaign.errors import UsageError
 from campaign.operations.draft import draft
 from campaign.operations.selection import is_meant
 from campaign.platforms.counting import NETWORKS
 
 
 @click.command(
-    epilog="Example:  campaign preview recommendation-3 --on x   or  campaign preview --html a.html"
+    epilog="\b\nExample:  campaign preview recommendation-3 --on x\n"
+    "          campaign preview --html preview.html"
 )
 @click.argument("posts", nargs=-1, metavar="[POST]...")
 @file_option
@@ -40,18 +49,19 @@ def preview(
 
         made_at = datetime.now(UTC)
         page = preview_page(drafted.campaign, chosen, networks=NETWORKS, made_at=made_at)
-        _write(html, page)
-        click.echo(f"{len(chosen)} posts, as readers will see them: {html}")
-        say_next(f"open {html} in a browser")
+        write_file(html, page)
+        click.echo(f"{count(len(chosen), 'post')}, as readers will see them: {html}")
+        say_next(f"open {html} in a browser      then  campaign plan{about(file)}")
     else:
         from campaign.preview.terminal import preview_lines
 
         for planned in chosen:
-            for line in preview_lines(drafted.campaign, planned, networks=NETWORKS):
+            for line in preview_lines(drafted.campaign, planned, networks=NETWORKS, width=width()):
                 click.echo(line)
             click.echo()
-        click.echo(f"{len(chosen)} posts.")
-        say_next("as a page  campaign preview --html preview.html      then  campaign plan")
+        click.echo(f"{count(len(chosen), 'post')}.")
+        page = f"campaign preview{about(file, ' -f')} --html preview.html"
+        say_next(f"as a page  {page}      then  campaign plan{about(file)}")
 
 
 def _choose(
@@ -84,12 +94,3 @@ def _describe(planned: Planned) -> dict[str, object]:
         "parts": [{"text": p.text, "count": p.count, "card": p.card} for p in message.parts],
         "converted": [list(pair) for pair in message.converted],
     }
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise CampaignError(
-            f"{path} could not be written ({error.strerror}). Name another file or folder."
-        ) from error

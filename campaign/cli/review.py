@@ -1,8 +1,13 @@
 """`campaign approve`."""
 
+from collections.abc import Sequence
+from pathlib import Path
+
 import click
 
 from campaign.cli.options import (
+    at,
+    confirm,
     database_option,
     existing_store,
     is_interactive,
@@ -10,10 +15,12 @@ from campaign.cli.options import (
     person_option,
     say_next,
 )
-from campaign.cli.words import count, moment, names
+from campaign.cli.words import city, count, moment, names, width
 from campaign.domain.message import excerpt_title
 from campaign.errors import UsageError
 from campaign.operations import review
+from campaign.operations.review import Waiting
+from campaign.preview.terminal import bar_lines
 
 
 @click.command(epilog="Example:  campaign approve recommendation-3 --as a.diallo")
@@ -26,37 +33,78 @@ def approve(
 ) -> None:
     """Read the words that wait for approval, and approve them.
 
-    Your decision is bound to exactly the words shown. Without POST, everything that waits.
+    Your decision is bound to exactly the words shown. Without POST, everything that waits for you.
     """
-    store = existing_store(database)
+    store, who = existing_store(database), person_name(person)
     waiting = review.waiting(store, posts)
-    if not waiting:
-        click.echo("Nothing waits for approval.")
-        say_next("campaign status")
+    still_open = [each for each in waiting if each.is_open]
+    mine = [each for each in still_open if each.is_for(who)]
+    if still_open:
+        review.refuse_stranger(still_open, who)
+    if mine:
+        _show(mine)
+    _show_late([each for each in waiting if not each.is_open])
+    if not mine:
+        _say_nothing(still_open, who, store.path)
         return
-    for each in waiting:
-        _show(each)
-    now_shown = review.shown_hash([each.stored for each in waiting])
-    who = person_name(person)
+    now_shown = review.shown_hash([each.stored for each in mine])
     if shown is None:
-        _ask(len(waiting), who, now_shown)
-    after = review.approve(store, posts, shown or now_shown, who)
-    _say(after)
+        _ask(len(mine), who, now_shown)
+    keys = [each.stored.post.key for each in mine]
+    _say(review.approve(store, keys, shown or now_shown, who), store.path)
 
 
-def _show(each: review.Waiting) -> None:
+def _show(mine: Sequence[Waiting]) -> None:
+    waits = "1 post waits" if len(mine) == 1 else f"{len(mine)} posts wait"
+    click.echo(f"{waits} for {_roles(mine)}\n")
+    for each in mine:
+        _show_post(each)
+
+
+def _show_post(each: Waiting) -> None:
     post = each.stored.post
-    when = f"{moment(post.due_at, post.zone)} {post.zone}"
-    click.echo(f"{excerpt_title(post.excerpt_ref)} · {post.account.name} · {when}")
+    when = f"{moment(post.due_at, post.zone)} {city(post.zone)}"
+    thread = f" · thread of {len(post.bodies)}" if len(post.bodies) > 1 else ""
+    click.echo(f"{excerpt_title(post.excerpt_ref)} · {post.account.name} · {when}{thread}")
     for number, body in enumerate(post.bodies, 1):
-        if len(post.bodies) > 1:
+        if thread:
             click.echo(f"  {number}/{len(post.bodies)}")
-        for line in str(body["text"]).splitlines():
-            click.echo(f"  │ {line}")
+        for line in bar_lines(str(body["text"]), post.language, width()):
+            click.echo(line)
         if body.get("card"):
             click.echo(f"  Card  {body['card']}")
     given = f"approved by {names(list(each.given))}; " if each.given else ""
     click.echo(f"  {given}waiting for {names(list(each.missing))}\n")
+
+
+def _show_late(late: Sequence[Waiting]) -> None:
+    if not late:
+        return
+    first = late[0].stored.post
+    were = "1 post was" if len(late) == 1 else f"{len(late)} posts were"
+    click.echo(
+        f"{were} not approved in time, the first for {moment(first.due_at, first.zone)}"
+        f" {city(first.zone)}.\nGive each a new time in the campaign file, then  campaign schedule"
+    )
+
+
+def _say_nothing(waiting: Sequence[Waiting], who: str, database: Path) -> None:
+    if waiting:
+        number = count(len(waiting), "post")
+        click.echo(f"Nothing waits for {who}. {number} still to be approved by {_roles(waiting)}.")
+    else:
+        click.echo("Nothing waits for approval.")
+    say_next(f"campaign status{at(database)}")
+
+
+def _roles(waiting: Sequence[Waiting]) -> str:
+    """`legal (r.haddad)`: the roles that are missing, and who has them."""
+    found: dict[str, tuple[str, ...]] = {}
+    for each in waiting:
+        found |= {role: each.rule.people.get(role, ()) for role in each.missing}
+    return names(
+        [f"{role} ({' or '.join(people)})" if people else role for role, people in found.items()]
+    )
 
 
 def _ask(number: int, who: str, shown: str) -> None:
@@ -64,15 +112,15 @@ def _ask(number: int, who: str, shown: str) -> None:
         raise UsageError(
             f"Nobody is here to be asked, so nothing was approved. In a script, say --hash {shown}"
         )
-    click.confirm(f"Approve these {count(number, 'post')} as {who}?", abort=True)
+    what = "this post" if number == 1 else f"these {number} posts"
+    confirm(f"Approve {what} as {who}?", "Nothing was approved.")
 
 
-def _say(after: list[review.Waiting]) -> None:
+def _say(after: Sequence[Waiting], database: Path) -> None:
     missing = [each for each in after if each.missing]
     click.echo(f"Approved: {count(len(after), 'post')}.")
     if missing:
-        roles = names(sorted({role for each in missing for role in each.missing}))
-        click.echo(f"Still waiting for {roles}: {count(len(missing), 'post')}.")
-        say_next(f"{roles}  campaign approve")
+        click.echo(f"Still waiting for {_roles(missing)}: {count(len(missing), 'post')}.")
+        say_next(f"they run  campaign approve{at(database)}")
     else:
-        say_next("campaign run     (or  campaign status)")
+        say_next(f"campaign run{at(database)}     (or, if it runs already,  campaign status)")

@@ -9,14 +9,20 @@ from typing import Self
 
 import click
 
-from campaign.cli.options import database_option, database_path, file_argument, say_next
+from campaign.cli.options import (
+    about,
+    at,
+    database_option,
+    existing_store,
+    file_argument,
+    say_next,
+)
 from campaign.cli.words import city, count, moment, span
-from campaign.clock import SystemClock
 from campaign.domain.audit import Publication
 from campaign.domain.message import excerpt_title
 from campaign.domain.states import State
 from campaign.errors import CampaignError
-from campaign.runtime import Runtime, open_runtime
+from campaign.runtime import Runtime
 from campaign.store.engine import Store
 
 
@@ -27,24 +33,32 @@ from campaign.store.engine import Store
     type=click.Path(path_type=Path),
     help="While this file exists, nothing is sent. [KILL beside the database]",
 )
-@click.option("--permits", default=64, show_default=True, help="How many may be sent at once.")
+@click.option(
+    "--permits",
+    default=64,
+    show_default=True,
+    type=click.IntRange(1, 1024),
+    help="How many may be sent at once.",
+)
 def run(database: str | None, kill_file: Path | None, permits: int) -> None:
     """Publish what comes due, for as long as it runs. Stop it with Ctrl-C or SIGTERM.
 
     It reads only the database, never the campaign file, and serves every campaign in it.
     """
-    from campaign.daemon import Daemon
+    from campaign.daemon import Daemon, lock_file
 
     logging.basicConfig(format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
     logging.getLogger("campaign").setLevel(logging.INFO)
-    runtime = open_runtime(database_path(database), SystemClock(), create=False)
+    store = existing_store(database)
+    runtime = Runtime(store=store, clock=store.clock, folder=store.path.resolve().parent)
     daemon = Daemon(runtime, permits=permits, kill_file=kill_file)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: daemon.stop())
-    _say_start(runtime.store, daemon.kill_file)
+    with lock_file(store.path):  # says so at once where another one runs
+        _say_start(store, daemon.kill_file)
     daemon.run()
     click.echo("Stopped. What is still to come stays in the queue.")
-    say_next("campaign status")
+    say_next(f"campaign status{at(store.path)}")
 
 
 def _say_start(store: Store, kill_file: Path) -> None:
@@ -52,17 +66,18 @@ def _say_start(store: Store, kill_file: Path) -> None:
 
     now = status(store)
     for each in now.campaigns:
-        ahead = [s for s in each.standing(State.QUEUED) if s.post.due_at > now.now]
-        late = [s for s in each.standing(State.QUEUED) if s.post.due_at <= now.now]
-        first = ahead[0].post.due_at if ahead else None
-        when = f", the first {moment(first, each.zone)} {city(each.zone)}" if first else ""
-        click.echo(f"{each.title}: {count(len(ahead), 'post')} to come{when}.")
-        for stored in late:
+        queued, drafts = each.standing(State.QUEUED), each.standing(State.DRAFT)
+        ahead = [stored for stored in queued if stored.post.due_at > now.now]
+        first = f", the first {moment(ahead[0].post.due_at, each.zone)}" if ahead else ""
+        waiting = f" {count(len(drafts), 'post')} not approved." if drafts else ""
+        where = f" {city(each.zone)}" if ahead else ""
+        click.echo(f"{each.title}: {count(len(ahead), 'post')} to come{first}{where}.{waiting}")
+        for stored in [stored for stored in queued if stored not in ahead]:
             behind = span(now.now - stored.post.due_at)
             click.echo(f"  late: {stored.post.key} was due {behind} ago")
     if kill_file.exists():
         click.echo(f"Nothing is sent while {kill_file} exists.")
-    click.echo("Running. Stop with Ctrl-C.")
+    click.echo("Running, for as long as this window is open. Stop it with Ctrl-C.")
     sys.stdout.flush()
 
 
@@ -102,7 +117,8 @@ def rehearse(file: Path, out: Path) -> None:
     click.echo(f"Record    {done.verdict.records:,} entries, chain {state}")
     if failed or not done.verdict.is_intact:
         raise CampaignError("The rehearsal did not end well; see the lines marked with ! above.")
-    say_next(f"open {out / 'preview.html'} in a browser")
+    page = f"open {out / 'preview.html'} in a browser"
+    say_next(f"{page}      then  campaign plan{about(file)}")
 
 
 def _table(publications: tuple[Publication, ...], zone: str) -> list[str]:

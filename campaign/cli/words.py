@@ -1,13 +1,22 @@
 """How numbers, times and names are written on screens."""
 
+import shutil
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from campaign.domain.civil_time import to_local
 
+WIDEST = 100
 
-def count(number: int, noun: str) -> str:
-    """`1 post`, `1,200 posts`."""
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+def width() -> int:
+    """How wide a screen may be: the terminal, 100 columns at most; 100 for a pipe."""
+    return min(WIDEST, shutil.get_terminal_size((WIDEST, 24)).columns)
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
+    """`1 post`, `1,200 posts`; `plural` where it is not the noun and an s."""
+    return f"{number:,} " + (noun if number == 1 else plural or f"{noun}s")
 
 
 def moment(instant: datetime, zone: str) -> str:
@@ -44,6 +53,31 @@ def names(words: list[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
-def spread(left: str, right: str, width: int) -> str:
-    """Two texts on one line, the second at the right edge where there is room."""
-    return left + right.rjust(max(width - len(left), len(right) + 3))
+def spread(left: str, right: str) -> str:
+    """Two texts on one line, the second at the right edge; below the first without room."""
+    room = width() - len(left)
+    return left + (right.rjust(room) if room >= len(right) + 3 else f"\n{right.rjust(width())}")
+
+
+def table(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Rows under each other, each column as wide as it needs; empty columns are left out."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return [
+        "  "
+        + "  ".join(
+            cell.ljust(wide) for cell, wide in zip(row, widths, strict=True) if wide
+        ).rstrip()
+        for row in rows
+    ]
+
+
+def folded(pieces: Sequence[str], between: str, indent: str = "  ") -> list[str]:
+    """Pieces joined into as few lines as the screen allows, none of them cut."""
+    lines = [indent + pieces[0]] if pieces else []
+    for piece in pieces[1:]:
+        longer = f"{lines[-1]}{between}{piece}"
+        if len(longer) <= width():
+            lines[-1] = longer
+        else:
+            lines.append(indent + piece)
+    return lines

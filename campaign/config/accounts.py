@@ -97,8 +97,13 @@ def _handle(report: Report, name: str, keys: AccountKeys) -> str | None:
             report.key(path[:2], f"{name} has no handle, the name it posts under.", mend)
         return None
     handle = keys.handle.strip().removeprefix("@")
-    if not handle or handle.split() != [handle] or "://" in handle or len(handle) > 200:
+    if not is_handle(handle):
         what = f"{quoted(keys.handle)} is not a handle."
         report.value(path, what, "Write the account's name alone, as in example-network.")
         return None
     return handle
+
+
+def is_handle(text: str) -> bool:
+    """One word, no address: the account's name without its @."""
+    return text.split() == [text] and "://" not in text and len(text) <= 200

@@ -2,14 +2,16 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+
+from campaign.config.calendar_line import DEFAULT
 
 PLAIN = re.compile(r"[^\W\d_](?:[\w /.@’–-]*[\w.])?|https?://[\w./~-]+")
 NULL = "null"
 EMPTY = '""'
 
 
-def blank_campaign(
+def blank_campaign(  # noqa: PLR0913  (one argument a line of the file)
     *,
     id: str,  # noqa: A002 — the file's own word
     title: str,
@@ -18,6 +20,7 @@ def blank_campaign(
     statement_name: str,
     link: str | None,
     accounts: Mapping[str, str],
+    calendar: Sequence[str] = DEFAULT,
 ) -> str:
     """The YAML text. `day_line` is a whole line, `day: …` or `date: …`.
 
@@ -37,12 +40,7 @@ def blank_campaign(
         "accounts:    # the networks to post on, and the name you post under",
         *account_lines,
         "calendar:    # when what goes out; D-7 is a week before, D+1wd the next working day",
-        "  - D-7 10:00 headline",
-        "  - D-3 10:00 fact",
-        "  - D-1 10:00 quote 1",
-        "  - D 08:00 recommendations every 2h",
-        "  - D 17:00 quote 2",
-        "  - D+1wd 10:00 roundup",
+        *(f"  - {line}" for line in calendar),
         "form: verbatim    # imperative turns Recognizing into Recognize",
         "# hashtags: [MigrantsDay]    # words without the sign",
         "# people: {comms: [a.name], legal: [b.name]}    # who may approve",

@@ -43,12 +43,10 @@ def _date(report: Report, text: str) -> date:
 def _observance(
     report: Report, text: str, title: str, observances: Mapping[str, Observance]
 ) -> tuple[date, Observance | None]:
-    found = NAME_AND_YEAR.fullmatch(" ".join(text.split()))
-    name, year = (found["name"], found["year"]) if found else (text, None)
-    by_name = {_slug(one.names["en"]): one for one in observances.values()} | dict(observances)
-    observance = by_name.get(_slug(name))
+    name, year = split_day(text)
+    observance = find_observance(name, observances)
     if observance is None:
-        _unknown_day(report, text, name, by_name)
+        _unknown_day(report, text, name, observances)
         return date.min, None
     if year is None:
         in_title = re.search(r"\b20\d\d\b", title)
@@ -66,13 +64,35 @@ def _observance(
     return day, observance
 
 
-def _unknown_day(report: Report, text: str, name: str, by_name: Mapping[str, Observance]) -> None:
+def split_day(text: str) -> tuple[str, str | None]:
+    """The name, and the year where there is one."""
+    found = NAME_AND_YEAR.fullmatch(" ".join(text.split()))
+    return (found["name"], found["year"]) if found else (text, None)
+
+
+def find_observance(name: str, observances: Mapping[str, Observance]) -> Observance | None:
+    """By its id or its English name, however it is spelt with capitals, spaces or hyphens."""
+    return _by_name(observances).get(_slug(name))
+
+
+def near_observances(name: str, observances: Mapping[str, Observance]) -> list[str]:
+    """The ids of the three days that may be meant, best first."""
+    slug, by_name = _slug(name), _by_name(observances)
+    likely = [other for other in by_name if slug and slug in other] + nearest(slug, by_name, 6)
+    return list(dict.fromkeys(by_name[other].id for other in likely))[:3]
+
+
+def _by_name(observances: Mapping[str, Observance]) -> dict[str, Observance]:
+    return {_slug(one.names["en"]): one for one in observances.values()} | dict(observances)
+
+
+def _unknown_day(
+    report: Report, text: str, name: str, observances: Mapping[str, Observance]
+) -> None:
     if read_date(text):
         report.value(("day",), f"{text} is a date, not a name.", f"Write  date: {text}")
         return
-    slug = _slug(name)
-    likely = [other for other in by_name if slug and slug in other] + nearest(slug, by_name, 6)
-    close = list(dict.fromkeys(by_name[other].id for other in likely))[:3]
+    close = near_observances(name, observances)
     mend = (
         f"Did you mean {listed(close, 'or')}?"
         if close

@@ -94,19 +94,19 @@ def _id(report: Report, keys: CampaignKeys, observance: Observance | None) -> st
 def _link(report: Report, keys: CampaignKeys) -> str | None:
     if keys.link is None:
         return None
-    try:
-        url = urlsplit(keys.link)
-        good = (
-            url.scheme in ("http", "https")
-            and bool(url.hostname)
-            and not re.search(r"\s", keys.link)
-        )
-    except ValueError:
-        good = False
-    if not good:
+    if not is_web_address(keys.link):
         what = f"{quoted(keys.link)} is not a web address."
         report.value(("link",), what, "Write all of it: https://example.org/statement")
     return keys.link
+
+
+def is_web_address(text: str) -> bool:
+    try:
+        url = urlsplit(text)
+    except ValueError:
+        return False
+    is_web = url.scheme in ("http", "https") and bool(url.hostname)
+    return is_web and not re.search(r"\s", text)
 
 
 def _hashtags(report: Report, keys: CampaignKeys) -> tuple[str, ...]:

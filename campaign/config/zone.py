@@ -102,8 +102,15 @@ def nearest_zone(name: str) -> str | None:
     return next(iter(nearest(word, zones)), None)
 
 
-def _guess(statement: str) -> str:
+def dated_from(statement: str) -> tuple[str, str] | None:
+    """The city that a statement's dateline names, and its zone."""
     for found in DATELINE.finditer(statement):
         if zone := nearest_zone(found[1]):
-            return f"Add  timezone: {zone}  (the statement is dated {found[1]})."
+            return found[1], zone
+    return None
+
+
+def _guess(statement: str) -> str:
+    if found := dated_from(statement):
+        return f"Add  timezone: {found[1]}  (the statement is dated {found[0]})."
     return f"Add the city whose clock counts, as in  timezone: {EXAMPLE}"

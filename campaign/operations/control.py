@@ -50,10 +50,14 @@ def resolve_scope(connection: Connection, scope: str) -> str:
     Raises UsageError for a name this database does not know: a pause that stops nothing would
     be worse than an error.
     """
-    kind, _, name = scope.partition(":")
-    if kind == "all":
+    if scope == "all":
         return scope
-    known = control.known_scopes(connection)[kind]
+    kind, _, name = scope.partition(":")
+    scopes = control.known_scopes(connection)
+    if kind not in scopes:
+        kinds = ", ".join(f"{kind}:NAME" for kind in scopes)
+        raise UsageError(f'"{scope}" is not a scope. There are: all, {kinds}.')
+    known = scopes[kind]
     if kind == "post":
         keys = [key for key in known if is_meant(key, name)]
         if len(keys) == 1:
@@ -68,4 +72,8 @@ def resolve_scope(connection: Connection, scope: str) -> str:
 def _ambiguous(name: str, keys: Sequence[str]) -> str:
     if not keys:
         return f'No post is called "{name}". See them: campaign status --all'
-    return f'"{name}" means {len(keys)} posts. Name one of them: {", ".join(keys)}'
+    more = f" and {len(keys) - 3} more" if len(keys) > 3 else ""
+    return (
+        f'"{name}" means {len(keys)} posts: {", ".join(keys[:3])}{more}. Name one of them in full,'
+        " or pause an account (--account), a language (--language) or a campaign (--campaign)."
+    )

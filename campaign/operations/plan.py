@@ -1,14 +1,16 @@
 """`plan`: what scheduling would change, as a value. Writes nothing."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from campaign.domain.plan import Plan, Planned, make_plan
 from campaign.operations.draft import Drafted
-from campaign.store.engine import Connection, Store
-from campaign.store.posts import posts_of, repeats
+
+if TYPE_CHECKING:
+    from campaign.store.engine import Connection, Store
 
 
-def plan(drafted: Drafted, store: Store | None, now: datetime) -> Plan:
+def plan(drafted: Drafted, store: "Store | None", now: datetime) -> Plan:
     """Compare the files with the queue. Without a database yet, everything is new.
 
     Posts that are new and whose time is already over are left out: see `missed`.
@@ -19,7 +21,9 @@ def plan(drafted: Drafted, store: Store | None, now: datetime) -> Plan:
         return compare(drafted, connection, now)
 
 
-def compare(drafted: Drafted, connection: Connection, now: datetime) -> Plan:
+def compare(drafted: Drafted, connection: "Connection", now: datetime) -> Plan:
+    from campaign.store.posts import posts_of, repeats  # a first plan needs no database
+
     existing = posts_of(connection, drafted.campaign.id)
     wanted = _in_time(drafted, set(existing), now)
     changes = make_plan(drafted.campaign.id, wanted, existing)

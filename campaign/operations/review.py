@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from campaign.domain.campaign import ApprovalRule
 from campaign.domain.post import StoredPost
@@ -16,11 +17,20 @@ from campaign.store.posts import posts_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """A post that waits for approval: which roles have given it, and which are missing."""
+    """A post that waits for approval: which roles have given it, and which are missing.
+
+    Once its time has passed it is no longer open: an approval could not send it any more.
+    """
 
     stored: StoredPost
     given: tuple[str, ...]
     missing: tuple[str, ...]
+    rule: ApprovalRule
+    is_open: bool
+
+    def is_for(self, person: str) -> bool:
+        """Whether this person has a role that is still missing."""
+        return not self.rule.by or bool(set(self.rule.roles_of(person)) & set(self.missing))
 
 
 def waiting(store: Store, names: Iterable[str] = ()) -> list[Waiting]:
@@ -28,18 +38,24 @@ def waiting(store: Store, names: Iterable[str] = ()) -> list[Waiting]:
     with store.read() as connection:
         chosen = select(posts_of(connection), names)
         return [
-            _waiting(connection, stored)
+            _waiting(connection, stored, store.clock.now())
             for stored in chosen
             if State.DRAFT in stored.states and not stored.is_approved
         ]
 
 
-def _waiting(connection: Connection, stored: StoredPost) -> Waiting:
+def _waiting(connection: Connection, stored: StoredPost, now: datetime) -> Waiting:
     rule = approvals.rule_of(connection, stored.post.campaign_id)
     given = approvals.approved_roles(connection, stored.id, stored.post.content_hash)
     needed = rule.by or (approvals.SCHEDULER,)
     missing = tuple(role for role in needed if role not in given)
-    return Waiting(stored=stored, given=tuple(given), missing=missing)
+    return Waiting(
+        stored=stored,
+        given=tuple(given),
+        missing=missing,
+        rule=rule,
+        is_open=approvals.still_open(now, stored),
+    )
 
 
 def shown_hash(posts: Sequence[StoredPost]) -> str:
@@ -74,7 +90,13 @@ def approve(store: Store, names: Sequence[str], shown: str, person: str) -> list
                 if role not in given:
                     approvals.approve(tx, stored, role, person)
             approvals.release_if_approved(tx, stored, rule)
-        return [_waiting(tx.connection, stored) for stored in chosen]
+        return [_waiting(tx.connection, stored, tx.now) for stored in chosen]
+
+
+def refuse_stranger(waiting: Sequence[Waiting], person: str) -> None:
+    """Raises UsageError when no role that these posts need is this person's."""
+    if not any(each.rule.roles_of(person) or not each.rule.by for each in waiting):
+        _roles(waiting[0].rule, person, waiting[0].stored)
 
 
 def _roles(rule: ApprovalRule, person: str, stored: StoredPost) -> tuple[str, ...]:

@@ -35,10 +35,13 @@ def refuse_unpublishable(drafted: Drafted) -> None:
     here = adapter_names()
     missing = [a for a in drafted.campaign.accounts if a.platform not in here]
     if missing:
-        names = ", ".join(f"{a.name} ({a.platform})" for a in missing)
+        names = ", ".join(
+            a.name if a.name == a.platform else f"{a.name} ({a.platform})" for a in missing
+        )
         raise CampaignError(
-            f"Nothing here can publish to {names} yet, so nothing was scheduled. Plan, preview"
-            f" and rehearse work; to schedule, use accounts of {', '.join(here)}."
+            f"Nothing here can publish to {names} yet, so nothing was scheduled. Preview, plan"
+            f" and rehearse work; to schedule, use accounts of {', '.join(here)}.\n\n"
+            "Next: campaign rehearse"
         )
 
 
@@ -87,7 +90,7 @@ def _change(tx: Transaction, change: Change) -> None:
         case Sign.MOVE:
             posts.move_post(tx, change.stored, change.wanted.post)
         case Sign.REMOVE:
-            posts.set_states(tx, change.stored.id, State.CANCELLED)
+            posts.remove_post(tx, change.stored)
     verbs = {Sign.ADD: "added", Sign.CHANGE: "changed", Sign.MOVE: "moved", Sign.REMOVE: "removed"}
     post = change.after.post if change.after else change.stored.post
     tx.record(

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from campaign.domain.post import StoredPost
+from campaign.domain.post import Post, StoredPost
 from campaign.domain.states import State
 from campaign.store import control
 from campaign.store.engine import Store
@@ -27,6 +27,17 @@ class CampaignStatus:
     def standing(self, *states: State) -> list[StoredPost]:
         return [stored for stored in self.posts if stored.state in states]
 
+    def held(self, now: datetime) -> list[StoredPost]:
+        """Drafts that no approval can send any more: they want a new time."""
+        drafts = self.standing(State.DRAFT)
+        return [stored for stored in drafts if stored.reason or stored.post.not_after < now]
+
+    def paused(self, now: "Status") -> list[StoredPost]:
+        """What is to come and stands under a pause."""
+        scopes = {pause.scope for pause in now.pauses}
+        queued = self.standing(State.QUEUED, State.CLAIMED)
+        return [stored for stored in queued if scopes & _scopes(stored.post)]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
@@ -36,6 +47,17 @@ class Status:
     campaigns: tuple[CampaignStatus, ...]
     pauses: tuple[control.Pause, ...]
     blocked: dict[str, str]
+
+
+def _scopes(post: Post) -> set[str]:
+    return {
+        "all",
+        f"campaign:{post.campaign_id}",
+        f"account:{post.account.name}",
+        f"platform:{post.account.platform}",
+        f"language:{post.language}",
+        f"post:{post.key}",
+    }
 
 
 def status(store: Store) -> Status:

@@ -90,7 +90,7 @@ class Sending:
 
 
 class Platform(ABC):
-    """One account on one network. Made without I/O; used by one thread at a time.
+    """One account on one network. Made without I/O for each sending, used by one thread.
 
     `folder` is where the database lives; relative paths in settings start there.
     """

@@ -22,8 +22,9 @@ def load_adapter(name: str) -> type[Platform]:
         )
     try:
         adapter = entry.load()
-    except Exception as error:
-        raise CampaignError(f'The adapter "{name}" does not load: {error}') from error
+    except Exception as error:  # its text could hold a secret; an import's tells what is missing
+        told = error if isinstance(error, ImportError) else type(error).__name__
+        raise CampaignError(f'The adapter "{name}" does not load: {told}') from error
     if not (isinstance(adapter, type) and issubclass(adapter, Platform)):
         raise CampaignError(f'The adapter "{name}" ({entry.value}) is not a Platform.')
     return adapter

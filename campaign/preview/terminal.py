@@ -64,9 +64,14 @@ def _part(message: Message, index: int, width: int) -> Iterator[str]:
     part, total = message.parts[index], len(message.parts)
     name = f"{index + 1}/{total}" if total > 1 else "1 post"
     yield f"  {name}  {part.count} of {message.limit}"
-    for paragraph in reveal(part.text).split("\n"):
+    yield from bar_lines(part.text, message.language, width)
+
+
+def bar_lines(text: str, language: str, width: int) -> Iterator[str]:
+    """A text beside a bar, wrapped, with its hidden characters named."""
+    for paragraph in reveal(text).split("\n"):
         # Terminals order wrapped right-to-left lines each in their own way.
-        keep = reads_right_to_left(message.language) or is_right_to_left(paragraph)
+        keep = reads_right_to_left(language) or is_right_to_left(paragraph)
         lines = [paragraph] if keep else wrap(paragraph, width - len(BAR))
         yield from ((BAR + line).rstrip() for line in lines)
 

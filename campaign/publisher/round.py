@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from campaign.domain.campaign import Late
 from campaign.domain.delivery import Armed, Delivery, Looked, Settled
 from campaign.domain.outcome import Outcome, Receipt, Result, retry_after
-from campaign.domain.states import State
+from campaign.domain.states import State, is_allowed
 from campaign.publisher import reconcile
 from campaign.publisher.timing import Timing
 from campaign.store import queue
@@ -37,7 +37,7 @@ class Round:
             for item in returned:
                 self._settle(tx, item, may_arm=may_arm)
             if may_arm:
-                self._claim(tx, free)
+                self._claim(tx, free - len(self.armed))
                 self._arm(tx)
             self.looks = reconcile.take_looks(tx, free - len(self.armed), self.timing)
             self._stamp()
@@ -130,6 +130,9 @@ def settle(tx: Transaction, item: Settled, timing: Timing) -> None:
     state = _state_after(tx, row, outcome)
     if state is row.state:
         return
+    if not is_allowed(row.state, state):
+        _record(tx, "stray", sent, outcome)  # a person has decided otherwise in the meantime
+        return
     queue.move(tx, row.id, state, **_columns(tx, row, outcome, state, timing))
     _record(tx, "requeued" if state is State.QUEUED else str(state), sent, outcome)
 
@@ -153,7 +156,8 @@ def _columns(
     if state is State.QUEUED:
         return {"ready_at": _retry_at(tx, row, outcome), "lease_until": None}
     if state is State.UNKNOWN:
-        return {"ready_at": tx.now + timing.looks[0], "lease_until": None}
+        look_at = max(tx.now + timing.looks[0], outcome.retry_at or tx.now)
+        return {"ready_at": look_at, "lease_until": None}
     return {"lease_until": None}
 
 

@@ -8,9 +8,9 @@ from queue import SimpleQueue
 from campaign.clock import Clock
 from campaign.domain.campaign import Account
 from campaign.domain.delivery import Armed, Delivery, Looked, Settled
-from campaign.domain.outcome import Outcome, Result
+from campaign.domain.outcome import Outcome, Receipt, Result
 from campaign.platforms.base import DuplicateSafety, Platform, Sending
-from campaign.publisher.outcomes import outcome_of
+from campaign.publisher.outcomes import no_adapter, outcome_of
 from campaign.publisher.timing import Timing
 
 log = logging.getLogger(__name__)
@@ -72,18 +72,25 @@ class Senders:
             return TOO_OLD
         try:
             platform = self._platform_of(armed.delivery.account)
-            receipt = platform.publish(sending(armed.delivery))
+        except BaseException as error:  # noqa: BLE001  (a broken plug-in stops its own accounts)
+            return no_adapter(error)
+        try:
+            receipt: object = platform.publish(sending(armed.delivery))
         except BaseException as error:  # noqa: BLE001  (whatever escapes an adapter is an outcome)
             return outcome_of(error)
+        if not isinstance(receipt, Receipt):
+            return outcome_of(receipt)
         return Outcome(result=Result.PUBLISHED, receipt=receipt)
 
     def _look(self, delivery: Delivery) -> Looked:
         try:
             platform = self._platform_of(delivery.account)
-            receipt = platform.find(sending(delivery))
+            receipt: object = platform.find(sending(delivery))
             capabilities = platform.capabilities()
         except BaseException as error:  # noqa: BLE001  (a look that fails leaves the doubt)
             return Looked(delivery=delivery, detail=outcome_of(error).detail)
+        if receipt is not None and not isinstance(receipt, Receipt):
+            return Looked(delivery=delivery, detail=outcome_of(receipt).detail)
         is_replay = capabilities.duplicate_safety is DuplicateSafety.REPLAY
         return Looked(
             delivery=delivery,

@@ -1,5 +1,6 @@
 """The audit's rows: chaining new ones, reading a trail, walking the whole chain."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +11,9 @@ from campaign.domain.audit import GENESIS, Fact, Record, spell
 from campaign.store.schema import audit
 
 PIECE = 1000
+# The facts as text: a record that somebody has damaged must be told of, not trip the reader.
+TEXT = sa.type_coerce(audit.c.facts, sa.String).label("facts")
+STORED = sa.select(*(TEXT if column.name == "facts" else column for column in audit.c))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,14 @@ class Link:
 
     record: Record
     hash: str
+
+    @property
+    def is_true(self) -> bool:
+        """Whether the record is the one that was hashed; damage may leave none that can be."""
+        try:
+            return self.record.hash() == self.hash
+        except (TypeError, ValueError):
+            return False
 
 
 def append(connection: sa.Connection, now: datetime, actor: str, entries: Sequence[Entry]) -> None:
@@ -61,7 +73,7 @@ def head(connection: sa.Connection) -> tuple[int, str]:
 
 def trail(connection: sa.Connection, subject: str) -> list[Link]:
     """Every record of one object, oldest first."""
-    query = sa.select(audit).where(audit.c.object == subject).order_by(audit.c.seq)
+    query = STORED.where(audit.c.object == subject).order_by(audit.c.seq)
     return [_link(row) for row in connection.execute(query)]
 
 
@@ -69,7 +81,7 @@ def walk(connection: sa.Connection) -> Iterator[Link]:
     """The whole chain, read in pieces."""
     last = 0
     while True:
-        query = sa.select(audit).where(audit.c.seq > last).order_by(audit.c.seq).limit(PIECE)
+        query = STORED.where(audit.c.seq > last).order_by(audit.c.seq).limit(PIECE)
         rows = connection.execute(query).all()
         yield from map(_link, rows)
         if len(rows) < PIECE:
@@ -80,4 +92,12 @@ def walk(connection: sa.Connection) -> Iterator[Link]:
 def _link(row: sa.Row[tuple[object, ...]]) -> Link:
     fields = dict(row._mapping)  # noqa: SLF001  (SQLAlchemy's public name for it)
     stored = fields.pop("hash")
-    return Link(record=Record(**fields), hash=stored)
+    return Link(record=Record(**fields | {"facts": _facts(fields["facts"])}), hash=stored)
+
+
+def _facts(text: object) -> dict[str, Fact]:
+    try:
+        facts = json.loads(str(text))
+    except ValueError:
+        facts = None
+    return facts if isinstance(facts, dict) else {"unreadable": str(text)}

@@ -5,7 +5,9 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from campaign.domain.states import State
 from campaign.store.engine import Transaction
+from campaign.store.queue import BUSY
 from campaign.store.schema import account, control, delivery, post
 
 
@@ -42,7 +44,7 @@ def armed_keys(connection: sa.Connection) -> list[str]:
     query = (
         sa.select(post.c.key)
         .join(delivery, delivery.c.post_id == post.c.id)
-        .where(sa.text("delivery.state = 'armed'"))
+        .where(BUSY, delivery.c.state == State.ARMED)
         .order_by(post.c.key)
     )
     return list(connection.scalars(query))

@@ -12,6 +12,7 @@ from campaign.shipped import folder
 from campaign.store import schema
 
 HEAD = "0001"  # the newest migration; a test compares it with the folder
+ANY_TABLE = sa.text("SELECT 1 FROM sqlite_master")
 
 
 def current_version(connection: sa.Connection) -> str | None:
@@ -30,6 +31,9 @@ def bring_up(engine: sa.Engine, path: Path) -> None:
     """
     with engine.connect() as connection:
         version = current_version(connection)
+        is_foreign = version is None and connection.execute(ANY_TABLE).first() is not None
+    if is_foreign:
+        raise StoreError(f"{path} is another program's database. Name another one with --database.")
     if version == HEAD:
         return
     if version is not None:
@@ -42,7 +46,8 @@ def _upgrade(engine: sa.Engine) -> None:
     from alembic import command  # 0.3 s to import: only when there is something to do
     from alembic.config import Config
 
-    with as_file(folder("migrations")) as place, engine.begin() as connection:
+    alone = engine.execution_options(immediate=True)  # of two programs, one finds it done
+    with as_file(folder("migrations")) as place, alone.begin() as connection:
         config = Config()
         config.set_main_option("script_location", str(place).replace("%", "%%"))
         config.attributes["connection"] = connection

@@ -17,6 +17,7 @@ from campaign.store.engine import Transaction
 from campaign.store.schema import account, campaign, delivery, installation, post
 
 TAKEN = (State.CLAIMED, State.ARMED, State.PUBLISHED, State.UNKNOWN)
+TO_COME = (State.DRAFT, State.QUEUED)
 
 
 def posts_of(connection: sa.Connection, campaign_id: str | None = None) -> dict[str, StoredPost]:
@@ -83,7 +84,7 @@ def _stored(row: Any, rows: list[Any]) -> StoredPost:
 def repeats(connection: sa.Connection, wanted: Iterable[Post]) -> list[Repeat]:
     """Of the `wanted` posts, those whose words already stand on the same identity elsewhere.
 
-    Claimed, armed, unknown or published counts anywhere; queued counts in another campaign.
+    Claimed, armed, unknown or published counts anywhere; draft and queued in another campaign.
     """
     by_identity = {(p.account.platform, p.account.handle, p.text_hash): p for p in wanted}
     hashes = sorted({text_hash for _, _, text_hash in by_identity})
@@ -94,7 +95,7 @@ def repeats(connection: sa.Connection, wanted: Iterable[Post]) -> list[Repeat]:
             .join(account, account.c.name == post.c.account)
             .join(delivery, delivery.c.post_id == post.c.id)
             .where(post.c.text_hash.in_(hashes[start : start + 500]))
-            .where(delivery.c.state.in_([*TAKEN, State.QUEUED]))
+            .where(delivery.c.state.in_([*TAKEN, *TO_COME]))
         )
         for row in connection.execute(query):
             asked = by_identity.get((row.platform, row.identity, row.text_hash))
@@ -106,7 +107,7 @@ def repeats(connection: sa.Connection, wanted: Iterable[Post]) -> list[Repeat]:
 
 def _repeats(asked: Post, row: Any) -> bool:
     elsewhere = row.campaign_id != asked.campaign_id
-    return bool(row.key != asked.key and (row.state != State.QUEUED or elsewhere))
+    return bool(row.key != asked.key and (row.state not in TO_COME or elsewhere))
 
 
 def save_campaign(tx: Transaction, wanted: Campaign) -> None:
@@ -187,6 +188,15 @@ def move_post(tx: Transaction, stored: StoredPost, wanted: Post) -> None:
     tx.execute(delivery.update().where(where).values(ready_at=wanted.due_at))
     for before, after in ((State.CLAIMED, State.QUEUED), (State.SKIPPED, State.DRAFT)):
         tx.execute(delivery.update().where(where, delivery.c.state == before).values(state=after))
+
+
+def remove_post(tx: Transaction, stored: StoredPost) -> None:
+    """Cancel what has not gone out. What failed or was skipped goes by way of a draft."""
+    where = delivery.c.post_id == stored.id
+    for before in (State.FAILED, State.SKIPPED):
+        given_up = delivery.update().where(where, delivery.c.state == before)
+        tx.execute(given_up.values(state=State.DRAFT))
+    set_states(tx, stored.id, State.CANCELLED)
 
 
 def set_states(tx: Transaction, post_id: int, state: State) -> None:

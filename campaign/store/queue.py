@@ -158,7 +158,7 @@ def armable(tx: Transaction, ids: Sequence[int], state: State) -> list[Delivery]
 
 
 def claimed_by(tx: Transaction, worker: str) -> list[int]:
-    query = sa.select(delivery.c.id).where(CLAIMED, delivery.c.worker == worker)
+    query = sa.select(delivery.c.id).where(BUSY, CLAIMED, delivery.c.worker == worker)
     return list(tx.connection.scalars(query))
 
 
@@ -207,11 +207,11 @@ def close_attempt(tx: Transaction, row: Delivery, outcome: Result, detail: str) 
 
 
 def has_earlier_doubt(tx: Transaction, row: Delivery) -> bool:
-    """An attempt before this one is still unknown: the part may be public already."""
+    """An attempt before this one is still unknown, or turned out well: it may be public already."""
     query = sa.select(attempt.c.id).where(
         attempt.c.delivery_id == row.id,
         attempt.c.gen < row.gen,
-        attempt.c.outcome == Result.UNKNOWN,
+        attempt.c.outcome.in_([Result.UNKNOWN, Result.PUBLISHED]),
     )
     return tx.execute(query).first() is not None
 
@@ -237,7 +237,8 @@ def attempt_times(tx: Transaction, delivery_id: int) -> tuple[datetime, datetime
 def held(tx: Transaction, lease_over: datetime | None) -> list[Delivery]:
     """Claimed and armed rows: those whose lease ended by `lease_over`, or all of them for None."""
     conditions = [BUSY] if lease_over is None else [BUSY, delivery.c.lease_until <= lease_over]
-    return _deliveries(tx.connection, _rows(*conditions).order_by(delivery.c.id))
+    query = _rows(*conditions).order_by(delivery.c.lease_until, delivery.c.id)
+    return _deliveries(tx.connection, query)
 
 
 def to_look_at(tx: Transaction, limit: int) -> list[Delivery]:

@@ -1,0 +1,112 @@
+"""A person at a keyboard: types commands in a folder of their own, and reads the screen."""
+
+import io
+import shutil
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from campaign.cli import main
+from campaign.shipped import folder as shipped_folder
+
+STATEMENT = Path(str(shipped_folder("messages"))) / "international-migrants-day/statement.en.md"
+CAMPAIGN = """\
+id: test-1
+campaign: A test
+date: {day}
+timezone: UTC
+statement: statement.en.md
+accounts:
+  outbox: {{handle: press-office}}
+calendar:
+  - D 10:00 headline
+  - D 11:00 quote 1
+{more}
+"""
+RULE = """\
+people: {comms: [ann, ben], legal: [cy]}
+approval: {by: [comms, legal]}"""
+
+
+@dataclass(frozen=True)
+class Screen:
+    code: int
+    out: str
+    err: str
+
+    @property
+    def text(self) -> str:
+        return self.out + self.err
+
+    @property
+    def last(self) -> str:
+        return self.text.rstrip("\n").rpartition("\n")[2]
+
+
+@dataclass(frozen=True)
+class Person:
+    folder: Path
+    patch: pytest.MonkeyPatch
+    capture: pytest.CaptureFixture[str]
+
+    def types(self, *words: str, answers: Sequence[str] | None = None) -> Screen:
+        """Run `campaign WORDS` through the real entry point, answering as at a terminal."""
+        with self.patch.context() as patch:
+            patch.chdir(self.folder)
+            patch.setattr(sys, "argv", ["campaign", *words])
+            if answers is not None:
+                patch.setattr(sys, "stdin", io.StringIO("".join(f"{a}\n" for a in answers)))
+                for module in ("authoring", "planning", "review"):
+                    patch.setattr(f"campaign.cli.{module}.is_interactive", lambda: True)
+            self.capture.readouterr()
+            with pytest.raises(SystemExit) as stopped:
+                main()
+            seen = self.capture.readouterr()
+        code = stopped.value.code
+        assert isinstance(code, int)
+        return Screen(code, seen.out, seen.err)
+
+    def writes(self, name: str, text: str) -> None:
+        (self.folder / name).write_text(text, "utf-8")
+
+
+@pytest.fixture
+def person(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Person:
+    """In an empty folder, with nothing set."""
+    monkeypatch.delenv("CAMPAIGN_DATABASE_URL", raising=False)
+    monkeypatch.delenv("COLUMNS", raising=False)
+    return Person(tmp_path, monkeypatch, capsys)
+
+
+@pytest.fixture
+def author(person: Person) -> Person:
+    """With a campaign for tomorrow: two posts on the outbox, nothing scheduled."""
+    shutil.copyfile(STATEMENT, person.folder / "statement.en.md")
+    person.writes("campaign.yaml", campaign_text())
+    return person
+
+
+@pytest.fixture
+def scheduler(author: Person) -> Person:
+    """With that campaign in the queue."""
+    assert author.types("schedule", "--yes", "--as", "ann").code == 0
+    return author
+
+
+def campaign_text(more: str = "", days: int = 1) -> str:
+    day = (datetime.now(UTC) + timedelta(days=days)).date()
+    return CAMPAIGN.format(day=day, more=more)
+
+
+def snapshot(folder: Path) -> dict[str, bytes | None]:
+    """Every name below the folder, with its content."""
+    return {
+        str(path.relative_to(folder)): path.read_bytes() if path.is_file() else None
+        for path in sorted(folder.rglob("*"))
+    }

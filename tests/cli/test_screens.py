@@ -1,0 +1,226 @@
+"""The screens of a working day: what they say, in which order, and what to paste next."""
+
+import json
+
+import pytest
+
+from tests.cli.conftest import RULE, Person, campaign_text, snapshot
+
+
+def test_plan_writes_nothing_and_says_what_comes(author: Person) -> None:
+    before = snapshot(author.folder)
+    screen = author.types("plan")
+    assert screen.code == 0
+    assert "first plan, nothing scheduled yet" in screen.out.splitlines()[0]
+    assert screen.out.splitlines()[0].endswith("UTC time")
+    assert "+ 2 add   ~ 0 change   > 0 move   - 0 remove   = 0 sent   2 parts in all" in screen.out
+    assert screen.last == "Next: read them  campaign preview      then  campaign schedule"
+    assert snapshot(author.folder) == before
+
+
+def test_plan_exit_code_tells_scripts(author: Person) -> None:
+    assert author.types("plan", "--exit-code").code == 3
+    author.types("schedule", "--yes")
+    assert author.types("plan", "--exit-code").code == 0
+
+
+def test_lines_of_the_past_are_left_out_and_said(author: Person) -> None:
+    author.writes("campaign.yaml", campaign_text(more="  - D-3 10:00 fact"))
+    screen = author.types("plan")
+    assert "Left out, because their time is over: 1 post (fact 1)." in screen.out
+    assert "+ 2 add" in screen.out
+
+
+def test_a_campaign_of_the_past_can_only_be_rehearsed(author: Person) -> None:
+    author.writes("campaign.yaml", campaign_text(days=-400))
+    screen = author.types("plan")
+    assert screen.code == 0
+    assert "Its 2 posts were all due by" in screen.out
+    assert screen.last.startswith("Next: see it play  campaign rehearse ")
+    assert author.types("schedule", "--yes").last == screen.last
+    assert not (author.folder / "campaign.db").exists()
+
+
+def test_schedule_asks_and_no_means_no(author: Person) -> None:
+    before = snapshot(author.folder)
+    screen = author.types("schedule", answers=["n"])
+    assert screen.code == 1
+    assert "Put these 2 changes into the queue?" in screen.out
+    assert screen.last.endswith("Nothing was scheduled.")
+    assert snapshot(author.folder) == before
+
+
+def test_schedule_asks_and_yes_applies(author: Person) -> None:
+    screen = author.types("schedule", answers=["y"])
+    assert screen.code == 0
+    assert "Scheduled. 2 added." in screen.out
+    assert screen.last == "Next: campaign run     (it publishes for as long as it runs)"
+
+
+def test_schedule_in_a_script_wants_yes(author: Person) -> None:
+    screen = author.types("schedule")
+    assert screen.code == 2
+    assert "say --yes" in screen.err
+    assert not (author.folder / "campaign.db").exists()
+
+
+def test_schedule_for_a_network_without_adapter_says_so(author: Person) -> None:
+    text = campaign_text().replace("outbox: {handle", "x: {handle")
+    author.writes("campaign.yaml", text)
+    screen = author.types("schedule", "--yes")
+    assert screen.code == 1
+    assert "Nothing here can publish to x yet" in screen.err
+    assert screen.last == "Next: campaign rehearse"
+
+
+def test_next_works_from_another_folder(author: Person) -> None:
+    (author.folder / "campaign.yaml").rename(author.folder / "my plan.yaml")
+    deeper = author.folder / "deeper"
+    deeper.mkdir()
+    elsewhere = Person(deeper, author.patch, author.capture)
+    screen = elsewhere.types("plan", "../my plan.yaml")
+    assert screen.last == (
+        "Next: read them  campaign preview -f '../my plan.yaml'"
+        "      then  campaign schedule '../my plan.yaml'"
+    )
+    screen = elsewhere.types("schedule", "../my plan.yaml", "--yes")
+    assert "campaign run --database ../campaign.db " in screen.last
+    screen = elsewhere.types("status", "--database", "../campaign.db")
+    assert screen.last == "Next: campaign run --database ../campaign.db"
+    elsewhere.patch.setenv("CAMPAIGN_DATABASE_URL", "../campaign.db")
+    assert elsewhere.types("status").last == "Next: campaign run"
+
+
+def test_approval_by_two_roles(author: Person) -> None:
+    author.writes("campaign.yaml", campaign_text(more=RULE))
+    screen = author.types("schedule", "--yes", "--as", "zed")
+    assert "Waiting for approval: 2 posts." in screen.out
+    assert screen.last == "Next: comms and legal each run  campaign approve"
+    status = author.types("status")
+    assert "for comms and legal" in status.out
+    assert status.last == "Next: campaign approve"
+
+    stranger = author.types("approve", "--as", "zed", answers=["y"])
+    assert stranger.code == 2
+    assert "Its campaign names comms: ann, ben; legal: cy" in stranger.err
+
+    first = author.types("approve", "--as", "ann", answers=["y"])
+    assert first.out.startswith("2 posts wait for comms (ann or ben) and legal (cy)\n")
+    assert "Approve these 2 posts as ann?" in first.out
+    assert "Still waiting for legal (cy): 2 posts." in first.out
+
+    again = author.types("approve", "--as", "ben", answers=["y"])
+    assert again.code == 0
+    assert "Nothing waits for ben. 2 posts still to be approved by legal (cy)." in again.out
+
+    last = author.types("approve", "--as", "cy", answers=["y"])
+    assert "Approved: 2 posts." in last.out
+    assert last.last.startswith("Next: campaign run")
+    assert "2 to come" in author.types("status").out
+
+
+def test_approval_refused_and_stale(author: Person) -> None:
+    author.writes("campaign.yaml", campaign_text(more=RULE))
+    author.types("schedule", "--yes")
+    no = author.types("approve", "--as", "ann", answers=["n"])
+    assert no.code == 1
+    assert no.last.endswith("Nothing was approved.")
+    stale = author.types("approve", "--as", "ann", "--hash", "000000000000")
+    assert stale.code == 1
+    assert "have changed since they were shown" in stale.err
+    script = author.types("approve", "--as", "ann")
+    assert script.code == 2
+    shown = script.err.split("--hash ")[1].strip()
+    assert author.types("approve", "--as", "ann", "--hash", shown).code == 0
+
+
+def test_status_when_nothing_runs(scheduler: Person) -> None:
+    screen = scheduler.types("status")
+    assert screen.code == 0
+    assert "A test · NOT RUNNING · nothing paused" in screen.out
+    assert "0 published    2 to come    0 failed    of 2 posts" in screen.out
+    assert "UNKNOWN" not in screen.out
+    assert "Nothing is running, so nothing is sent until somebody starts it." in screen.out
+    assert screen.last == "Next: campaign run"
+
+
+def test_pause_and_resume(scheduler: Person) -> None:
+    screen = scheduler.types("pause", "--account", "outbox", "--reason", "a look", "--as", "ann")
+    assert screen.out.startswith("Paused: account outbox. Nothing of it is sent from now on.")
+    assert "campaign resume --account outbox" in screen.last
+    status = scheduler.types("status")
+    assert "1 pause" in status.out
+    assert "by ann: a look" in status.out
+    assert scheduler.types("resume", "--account", "outbox").code == 0
+    assert "There was no pause" in scheduler.types("resume", "--account", "outbox").out
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ([], "Say what: --all"),
+        (["--all", "--account", "outbox"], "Say what: --all"),
+        (["--account", "nobody"], "There are: outbox"),
+        (["nothing"], "See them: campaign status --all"),
+        (["outbox"], '"outbox" means 2 posts'),
+    ],
+)
+def test_a_pause_of_nothing_is_an_error(scheduler: Person, words: list[str], says: str) -> None:
+    screen = scheduler.types("pause", *words)
+    assert screen.code == 2
+    assert says in screen.err
+
+
+def test_audit_before_anything_went_out(scheduler: Person) -> None:
+    screen = scheduler.types("audit")
+    assert screen.code == 0
+    assert "0 published   0 skipped   0 failed   0 unknown" in screen.out
+    assert "chain intact" in screen.out
+    assert "Still to go  2 posts" in screen.out
+    assert screen.last == "Next: campaign status"
+
+
+def test_audit_show_and_verify(scheduler: Person) -> None:
+    shown = scheduler.types("audit", "show", "headline")
+    assert shown.out.startswith("2 entries\n\ntest-1/headline/en/outbox · UTC time\n")
+    assert "by ann" in shown.out
+    verified = scheduler.types("audit", "verify")
+    assert "chain intact" in verified.out
+    near = scheduler.types("audit", "show", "headlin")
+    assert (near.code, near.last) == (2, 'No post is called "headlin". Did you mean headline?')
+
+
+def test_json_is_json(scheduler: Person) -> None:
+    for words in (["plan"], ["preview"], ["status"], ["audit"], ["audit", "verify"]):
+        screen = scheduler.types(*words, "--json")
+        assert screen.code == 0
+        assert json.loads(screen.out)
+
+
+def test_csv_is_for_a_spreadsheet(scheduler: Person) -> None:
+    screen = scheduler.types("audit", "--csv", "out.csv")
+    assert screen.out.startswith("Written: out.csv, 2 parts.")
+    data = (scheduler.folder / "out.csv").read_bytes()
+    assert data.startswith(b"\xef\xbb\xbfpost,part,")
+    assert data.count(b"\r\n") >= 3
+    failed = scheduler.types("audit", "--csv", "gone/out.csv")
+    assert failed.code == 1
+    assert "gone/out.csv could not be written" in failed.err
+
+
+def test_preview_counts_and_writes_a_page(author: Person) -> None:
+    screen = author.types("preview", "headline")
+    assert "\n1 post.\n" in screen.out
+    assert author.types("preview", "nothing").code == 2
+    page = author.types("preview", "--html", "p.html")
+    assert page.out.startswith("2 posts, as readers will see them: p.html")
+    assert (author.folder / "p.html").read_text("utf-8").startswith("<!doctype html>")
+
+
+@pytest.mark.parametrize("columns", [80, 100])
+def test_screens_keep_to_the_terminal(scheduler: Person, columns: int) -> None:
+    scheduler.patch.setenv("COLUMNS", str(columns))
+    for words in (["plan"], ["preview"], ["status"], ["audit"]):
+        lines = scheduler.types(*words).out.splitlines()
+        too_long = [line for line in lines if len(line) > columns and "Next:" not in line]
+        assert not too_long

@@ -1,0 +1,75 @@
+"""Leases that are over, and what a start finds of a dead process."""
+
+import pytest
+
+from campaign.domain.states import State
+from campaign.publisher.reap import reap
+from tests.books import actions, force, outcomes, states
+from tests.publisher.stand import NOT_SENT, PUBLISHED, Stand, settled
+
+S = State
+
+
+def claim_only(stand: Stand) -> None:
+    """A worker that died between two commits; its lease is the claim's."""
+    until = stand.clock.now() + stand.timing.claim_lease
+    force(
+        stand.store.path,
+        "UPDATE delivery SET state = 'claimed', gen = 1, worker = 'w',"
+        f" lease_until = '{until:%Y-%m-%dT%H:%M:%S.%fZ}'",
+    )
+
+
+def test_claimed_is_queued_again_once_its_lease_is_over(stand: Stand) -> None:
+    stand.fill()
+    claim_only(stand)
+    stand.pass_time(seconds=179)
+    assert reap(stand.store, "r", stand.timing) == 0
+    stand.pass_time(seconds=1)
+    assert reap(stand.store, "r", stand.timing) == 1
+    assert states(stand.store) == [S.QUEUED]
+    assert stand.arm().delivery.gen == 2
+
+
+def test_armed_becomes_unknown_once_its_lease_is_over(stand: Stand) -> None:
+    stand.fill()
+    stand.arm()
+    stand.pass_time(seconds=119)
+    assert reap(stand.store, "r", stand.timing) == 0
+    stand.pass_time(seconds=1)
+    assert reap(stand.store, "r", stand.timing) == 1
+    assert (states(stand.store), outcomes(stand.store)) == ([S.UNKNOWN], ["unknown"])
+    assert actions(stand.store) == ["armed", "unknown"]
+    assert stand.ready_in() == 30
+    assert reap(stand.store, "r", stand.timing) == 0
+
+
+def test_start_reaps_everything_at_once(stand: Stand) -> None:
+    stand.fill([("One.",), ("Two.",)])
+    stand.play(free=1)
+    force(stand.store.path, "UPDATE delivery SET state = 'claimed', worker = 'w' WHERE id = 2")
+    assert reap(stand.store, "r", stand.timing, everything=True) == 2
+    assert states(stand.store) == [S.UNKNOWN, S.QUEUED]
+
+
+@pytest.mark.parametrize("hours", [0, 1, 24, 1000])
+def test_armed_is_never_queued_by_time_alone(stand: Stand, hours: int) -> None:
+    stand.fill()
+    stand.arm()
+    stand.pass_time(hours=hours, minutes=3)
+    reap(stand.store, "r", stand.timing)
+    assert stand.play().armed == []
+    assert states(stand.store) == [S.UNKNOWN]
+
+
+def test_late_answer_ends_the_doubt(stand: Stand) -> None:
+    stand.fill()
+    stand.play(settled(stand.doubt(), PUBLISHED))
+    assert (states(stand.store), outcomes(stand.store)) == ([S.PUBLISHED], ["published"])
+
+
+def test_late_not_sent_queues_it_again(stand: Stand) -> None:
+    stand.fill()
+    stand.play(settled(stand.doubt(), NOT_SENT))
+    stand.pass_time(seconds=2)
+    assert stand.arm().delivery.gen == 2

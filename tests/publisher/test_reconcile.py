@@ -1,0 +1,136 @@
+"""Doubts: when they are looked at, and the one case in which a part is sent again."""
+
+from datetime import timedelta
+
+import pytest
+
+from campaign.domain.delivery import Delivery, Looked
+from campaign.domain.states import State
+from campaign.operations.audit import verify
+from campaign.operations.control import pause
+from tests.books import actions, force, outcomes, states
+from tests.publisher.stand import PUBLISHED, RECEIPT, UNKNOWN, Stand, settled
+
+S = State
+REPLAY = timedelta(hours=1)
+
+
+def absent(delivery: Delivery, replay_for: timedelta | None = REPLAY) -> Looked:
+    return Looked(delivery=delivery, certain=True, replay_for=replay_for)
+
+
+def doubt(stand: Stand, seconds: float = 60) -> Delivery:
+    """One part in doubt, armed `seconds` ago."""
+    stand.fill()
+    armed = stand.arm()
+    stand.play(settled(armed, UNKNOWN))
+    stand.pass_time(seconds=seconds)
+    return armed.delivery
+
+
+def test_looks_come_further_and_further_apart(stand: Stand) -> None:
+    doubt(stand, 0)
+    begun, looks = stand.clock.now(), []
+    for _ in range(8):
+        stand.pass_time(seconds=stand.ready_in() - 0.001)
+        assert stand.play().looks == []
+        stand.pass_time(milliseconds=1)
+        (look,) = stand.play().looks
+        assert stand.play().looks == []  # taken: nobody else looks now
+        stand.play(Looked(delivery=look))
+        looks.append((stand.clock.now() - begun).total_seconds())
+    minute, day = 60, 86_400
+    assert looks[:5] == [30, 2 * minute, 10 * minute, 30 * minute, 120 * minute]
+    assert [round(look / day, 1) for look in looks[5:]] == [1.1, 2.1, 3.1]
+    assert states(stand.store) == [S.UNKNOWN]
+
+
+def test_looks_need_a_permit(stand: Stand) -> None:
+    doubt(stand)
+    assert stand.play(free=0).looks == []
+    assert len(stand.play(free=1).looks) == 1
+
+
+def test_look_that_finds_it_publishes_it(stand: Stand) -> None:
+    delivery = doubt(stand)
+    stand.play(Looked(delivery=delivery, receipt=RECEIPT, certain=True))
+    assert (states(stand.store), outcomes(stand.store)) == ([S.PUBLISHED], ["published"])
+    assert actions(stand.store) == ["armed", "unknown", "published"]
+    assert verify(stand.store).is_intact
+
+
+def test_absent_part_is_armed_again_with_the_same_key(stand: Stand) -> None:
+    delivery = doubt(stand)
+    (again,) = stand.play(absent(delivery)).armed
+    assert (again.delivery.key, again.delivery.gen) == (delivery.key, delivery.gen + 1)
+    assert again.stamp == stand.clock.elapsed()
+    assert outcomes(stand.store) == ["unknown", None]
+    stand.play(settled(again, PUBLISHED))
+    assert states(stand.store) == [S.PUBLISHED]
+    assert actions(stand.store) == ["armed", "unknown", "armed", "published"]
+
+
+def test_replay_takes_the_permit_its_look_gave_back(stand: Stand) -> None:
+    stand.fill([("One.",), ("Two.",)])
+    (first,) = stand.play(free=1).armed
+    stand.play(settled(first, UNKNOWN), free=0)
+    stand.pass_time(seconds=60)
+    armed = stand.play(absent(first.delivery), free=1).armed
+    assert [item.delivery.id for item in armed] == [first.delivery.id]
+
+
+NOT_AGAIN = {
+    "within 60 s": (59, REPLAY, True, None),
+    "after the network forgot our key": (3600, REPLAY, True, None),
+    "not certain": (60, REPLAY, False, None),
+    "a network without keys": (60, None, True, None),
+    "past its window": (3601, timedelta(days=9), True, None),
+    "not approved": (60, REPLAY, True, "UPDATE post SET approved_hash = NULL"),
+    "blocked": (60, REPLAY, True, "UPDATE account SET blocked_reason = 'key expired'"),
+}
+
+
+@pytest.mark.parametrize("why", NOT_AGAIN)
+def test_absent_part_stays_unknown(stand: Stand, why: str) -> None:
+    seconds, replay_for, certain, by_hand = NOT_AGAIN[why]
+    delivery = doubt(stand, seconds)
+    if by_hand:
+        force(stand.store.path, by_hand)
+    looked = Looked(delivery=delivery, certain=certain, replay_for=replay_for)
+    assert stand.play(looked).armed == []
+    assert (states(stand.store), outcomes(stand.store)) == ([S.UNKNOWN], ["unknown"])
+
+
+@pytest.mark.parametrize("scope", ["all", "post:recommendation-1"])
+def test_absent_part_stays_unknown_while_paused(stand: Stand, scope: str) -> None:
+    delivery = doubt(stand)
+    pause(stand.store, scope, None, "Ada")
+    assert stand.play(absent(delivery)).armed == []
+    assert states(stand.store) == [S.UNKNOWN]
+
+
+def test_absent_part_stays_unknown_while_nothing_may_be_armed(stand: Stand) -> None:
+    delivery = doubt(stand)
+    assert stand.play(absent(delivery), may_arm=False).armed == []
+    assert states(stand.store) == [S.UNKNOWN]
+
+
+@pytest.mark.parametrize("receipt", [None, RECEIPT])
+def test_look_of_an_older_turn_is_passed_over(stand: Stand, receipt: object) -> None:
+    delivery = doubt(stand)
+    (again,) = stand.play(absent(delivery)).armed
+    stand.play(settled(again, UNKNOWN))
+    stand.pass_time(seconds=60)
+    old = Looked(delivery=delivery, receipt=RECEIPT if receipt else None, certain=True)
+    assert stand.play(old).armed == []
+    assert states(stand.store) == [S.UNKNOWN]
+
+
+def test_quiet_is_counted_from_the_last_attempt(stand: Stand) -> None:
+    delivery = doubt(stand)
+    (again,) = stand.play(absent(delivery)).armed
+    stand.play(settled(again, UNKNOWN))
+    stand.pass_time(seconds=59)
+    assert stand.play(absent(again.delivery)).armed == []
+    stand.pass_time(seconds=1)
+    assert len(stand.play(absent(again.delivery)).armed) == 1

@@ -1,0 +1,149 @@
+"""Databases of other ages, and the indexes that keep a long queue fast."""
+
+import multiprocessing
+import re
+import shutil
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from campaign.domain.states import State
+from campaign.errors import StoreError
+from campaign.shipped import folder
+from campaign.store import control, migrate, queue
+from campaign.store.engine import Store, Transaction, open_store
+from campaign.store.schema import metadata
+from tests.books import force, rows
+from tests.factories import DUE, clock_at, database, drafted, fill
+
+
+def test_migrations_make_the_schema_that_the_code_sees(store: Store) -> None:
+    with store.read() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_server_default": True})
+        assert compare_metadata(context, metadata) == []
+
+
+def test_partial_indexes_have_the_conditions_that_the_code_sees(store: Store) -> None:
+    seen = {
+        (index.name, str(index.dialect_options["sqlite"]["where"]))
+        for table in metadata.tables.values()
+        for index in table.indexes
+        if index.dialect_options["sqlite"]["where"] is not None
+    }
+    query = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql LIKE '% WHERE %'"
+    made = rows(store.path, query)
+    assert {(name, sql.partition(" WHERE ")[2]) for name, sql in made} == seen
+
+
+def test_head_is_the_newest_migration() -> None:
+    names = sorted(path.name for path in Path(str(folder("migrations") / "versions")).glob("*.py"))
+    assert names[-1].partition("_")[0] == migrate.HEAD
+
+
+def test_newer_database_is_refused_with_a_sentence(store: Store) -> None:
+    force(store.path, "UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(StoreError, match=r"made by a newer campaign.*9999.*pip install --upgrade"):
+        open_store(store.path, clock_at())
+
+
+@pytest.mark.parametrize("state", [State.CLAIMED, State.ARMED])
+def test_older_database_is_refused_while_something_is_sent(store: Store, state: State) -> None:
+    fill(store, drafted())
+    force(store.path, "UPDATE alembic_version SET version_num = '0000'")
+    force(store.path, f"UPDATE delivery SET state = '{state}'")
+    before = store.path.read_bytes()
+    with pytest.raises(StoreError, match="Stop campaign run first"):
+        open_store(store.path, clock_at())
+    assert store.path.read_bytes() == before
+
+
+def test_older_database_is_copied_before_it_is_migrated(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(store, drafted())
+    store.close()
+    before = store.path.read_bytes()
+    upgrades: list[str] = []
+    monkeypatch.setattr(migrate, "HEAD", "0002")  # there is no second migration to run yet
+    monkeypatch.setattr(migrate, "_upgrade", lambda engine: upgrades.append("done"))
+    open_store(store.path, clock_at()).close()
+    assert upgrades == ["done"]
+    assert store.path.with_name("campaign.db.before-0002").read_bytes() == before
+
+
+def test_foreign_database_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path = database(tmp_path)
+    force(path, "CREATE TABLE account (name)")
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="another program's database"):
+        open_store(path, clock_at())
+    assert path.read_bytes() == before
+
+
+def open_and_close(path: Path) -> None:
+    open_store(path, clock_at()).close()
+
+
+@pytest.mark.slow
+def test_two_programs_that_make_one_database_both_succeed(tmp_path: Path) -> None:
+    fork = multiprocessing.get_context("fork")
+    both = [fork.Process(target=open_and_close, args=(database(tmp_path),)) for _ in range(2)]
+    for process in both:
+        process.start()
+    for process in both:
+        process.join()
+    assert [process.exitcode for process in both] == [0, 0]
+    assert rows(database(tmp_path), "SELECT count(*) FROM installation") == [(1,)]
+
+
+QUERIES: dict[str, tuple[str, Callable[[Transaction], object]]] = {
+    "due": ("delivery_due", lambda tx: queue.due(tx, 64)),
+    "next_ready, queued": ("delivery_due", lambda tx: queue.next_ready(tx.connection, tx.now)),
+    "next_ready, unknown": ("delivery_look", lambda tx: queue.next_ready(tx.connection, tx.now)),
+    "held": ("delivery_busy", lambda tx: queue.held(tx, tx.now)),
+    "held, all": ("delivery_busy", lambda tx: queue.held(tx, None)),
+    "to_look_at": ("delivery_look", lambda tx: queue.to_look_at(tx, 64)),
+    "claimed_by": ("delivery_busy", lambda tx: queue.claimed_by(tx, "w")),
+    "can_go_on, held": ("delivery_busy", lambda tx: queue.can_go_on(tx.connection)),
+    "can_go_on, free": ("delivery_due", lambda tx: queue.can_go_on(tx.connection)),
+    "armed_keys": ("delivery_busy", lambda tx: control.armed_keys(tx.connection)),
+}
+
+
+@pytest.fixture(scope="module")
+def long_queue(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Path:
+    path = database(tmp_path_factory.mktemp("long"))
+    shutil.copy(empty_database, path)
+    store = open_store(path, clock_at(DUE - timedelta(days=1)))
+    fill(store, drafted([("One.", "Two.")] * 50))
+    store.close()
+    return path
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_queries_of_the_queue_use_their_partial_index(long_queue: Path, name: str) -> None:
+    index, ask = QUERIES[name]
+    store = open_store(long_queue, clock_at())
+    asked: list[tuple[str, object]] = []
+    sa.event.listen(
+        store._engine,
+        "before_cursor_execute",
+        lambda _c, _cursor, statement, values, *_: asked.append((statement, values)),
+    )
+    with store.write("w") as tx:
+        ask(tx)
+    plans = []
+    with store.read() as connection:
+        for statement, values in asked[:]:
+            if statement.startswith("SELECT"):
+                explained = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)  # type: ignore[arg-type]
+                plans.append(" ".join(row[-1] for row in explained))
+    store.close()
+    reading = [plan for plan in plans if "delivery" in plan]
+    assert any(index in plan for plan in reading)
+    assert not [plan for plan in reading if re.search(r"SCAN delivery(?! USING INDEX)", plan)]

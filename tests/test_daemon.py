@@ -1,0 +1,383 @@
+"""The daemon itself, in a thread of its own: real file, real senders, real bell."""
+
+import sqlite3
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import ClassVar
+
+import pytest
+import sqlalchemy as sa
+
+from campaign.clock import SkippingClock
+from campaign.daemon import Daemon, is_running
+from campaign.domain.outcome import Receipt
+from campaign.domain.states import State
+from campaign.errors import CampaignError
+from campaign.operations import control
+from campaign.operations.audit import verify
+from campaign.platforms.base import AccountBlocked, Platform, Rejected, Sending
+from campaign.publisher.timing import Timing
+from campaign.runtime import Runtime
+from campaign.store import engine
+from campaign.store.control import blocked_accounts
+from campaign.store.engine import Store, open_store
+from tests.books import actions, outcomes, states
+from tests.factories import DUE, account, clock_at, database, drafted, fill
+from tests.publisher.ledger import Ledger
+
+S = State
+
+
+class Gate(Ledger):
+    """A ledger that the test holds shut: `requests` are those whose first byte went out."""
+
+    requests: ClassVar[list[str]] = []
+    open: ClassVar[threading.Semaphore]
+    inside: ClassVar[int] = 0
+    most: ClassVar[int] = 0
+    errors: ClassVar[dict[str, BaseException]] = {}
+    receipts: ClassVar[dict[str, Receipt]] = {}
+
+    def publish(self, sending: Sending) -> Receipt:
+        kind = type(self)
+        kind.requests.append(sending.post_key)
+        kind.inside += 1
+        kind.most = max(kind.most, kind.inside)
+        try:
+            kind.open.acquire(timeout=10)
+            if sending.post_key in kind.errors:
+                raise kind.errors[sending.post_key]
+            receipt = super().publish(sending)
+            return kind.receipts.get(sending.post_key, receipt)
+        finally:
+            kind.inside -= 1
+
+
+@pytest.fixture
+def gate() -> type[Gate]:
+    """Shut; `open.release(n)` lets n requests through."""
+
+    class Fresh(Gate):
+        requests: ClassVar[list[str]] = []
+        errors: ClassVar[dict[str, BaseException]] = {}
+        receipts: ClassVar[dict[str, Receipt]] = {}
+        open = threading.Semaphore(0)
+
+    return Fresh
+
+
+def key(number: int) -> str:
+    return f"test-2021/recommendation-{number}/en/press"
+
+
+def until(condition: Callable[[], object], seconds: float = 5) -> None:
+    """Wait for it, a moment at a time."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it did not come"
+        time.sleep(0.01)
+
+
+@pytest.fixture
+def runtime(store: Store, gate: type[Platform]) -> Runtime:
+    clock = SkippingClock(DUE)
+    store.clock = clock
+    return Runtime(
+        store=store, clock=clock, folder=store.path.parent, adapter_of=lambda _name: gate
+    )
+
+
+@contextmanager
+def running(daemon: Daemon, *, until_done: bool = False) -> Iterator[threading.Thread]:
+    """It runs inside; afterwards it is stopped, and must have ended in good order."""
+    ended: list[BaseException | None] = []
+
+    def run() -> None:
+        try:
+            daemon.run(until_done=until_done)
+            ended.append(None)
+        except BaseException as error:  # noqa: BLE001
+            ended.append(error)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    try:
+        yield thread
+    finally:
+        daemon.stop()
+        thread.join(15)
+    assert not thread.is_alive()
+    assert ended == [None]
+
+
+def test_kill_file_stops_it_and_taking_it_away_lets_it_go_on(
+    runtime: Runtime, gate: type[Gate]
+) -> None:
+    fill(runtime.store, drafted())
+    gate.open.release()
+    kill = runtime.folder / "KILL"
+    kill.touch()
+    with running(Daemon(runtime)):
+        time.sleep(0.3)
+        assert gate.requests == []
+        kill.unlink()
+        until(lambda: states(runtime.store) == [S.PUBLISHED])
+
+
+@pytest.mark.slow
+def test_pause_is_effective_when_it_returns(
+    runtime: Runtime, gate: type[Gate], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(control, "GUARD_SECONDS", 0.5)
+    fill(runtime.store, drafted([(f"{n}.",) for n in range(40)]))
+    other = open_store(runtime.store.path, runtime.clock)
+    with running(Daemon(runtime, permits=2, timing=Timing(first_byte=0.4))):
+        for _ in range(3):
+            seen = len(gate.requests)
+            gate.open.release()
+            until(lambda: len(gate.requests) > seen)  # noqa: B023
+        armed = control.pause(other, "all", "stop", "Ada")
+        sent = list(gate.requests)
+        assert set(armed) <= set(sent)
+        gate.open.release(40)
+        until(lambda: S.ARMED not in states(runtime.store))
+        time.sleep(1.2)
+        assert gate.requests == sent
+        assert control.resume(other, "all", None, "Ada")
+        until(lambda: set(states(runtime.store)) == {S.PUBLISHED})
+    assert Counter(Counter(gate.published(runtime.folder)).values()) == {1: 40}
+    other.close()
+
+
+@pytest.mark.parametrize("by_another_name", [False, True])
+def test_second_daemon_on_the_file_is_refused(
+    runtime: Runtime, tmp_path: Path, by_another_name: bool
+) -> None:
+    path = runtime.store.path
+    if by_another_name:
+        (tmp_path / "elsewhere").mkdir()
+        path = tmp_path / "elsewhere" / "other.db"
+        path.symlink_to(runtime.store.path)
+    other = open_store(path, runtime.clock)
+    second = Runtime(store=other, clock=runtime.clock, folder=tmp_path)
+    assert not is_running(path)
+    with running(Daemon(runtime)):
+        until(lambda: is_running(path))
+        with pytest.raises(CampaignError, match="already works on"):
+            Daemon(second).run()
+    assert not is_running(path)
+    other.close()
+
+
+def test_stop_waits_for_answers_in_flight_and_leaves_the_rest_queued(
+    runtime: Runtime, gate: type[Gate]
+) -> None:
+    fill(runtime.store, drafted([("One.",), ("Two.",), ("Three.",)]))
+    daemon = Daemon(runtime, permits=1)
+    with running(daemon) as thread:
+        until(lambda: gate.requests)
+        daemon.stop()
+        time.sleep(0.1)
+        gate.open.release(3)
+        thread.join(5)
+    assert states(runtime.store) == [S.PUBLISHED, S.QUEUED, S.QUEUED]
+    assert len(gate.requests) == 1
+
+
+def test_second_stop_does_not_wait_and_the_next_start_shows_the_doubt(
+    runtime: Runtime, gate: type[Gate]
+) -> None:
+    fill(runtime.store, drafted())
+    daemon = Daemon(runtime)
+    with running(daemon) as thread:
+        until(lambda: gate.requests)
+        daemon.stop()
+        daemon.stop()
+        thread.join(2)
+        assert not thread.is_alive()
+    assert states(runtime.store) == [S.ARMED]
+    Daemon(runtime).run(until_done=True)
+    assert states(runtime.store) == [S.UNKNOWN]
+    gate.open.release()
+
+
+def test_permits_are_never_exceeded(runtime: Runtime, gate: type[Gate]) -> None:
+    fill(runtime.store, drafted([(f"{n}.",) for n in range(9)]))
+    with running(Daemon(runtime, permits=2)):
+        for done in range(1, 10):
+            until(lambda: gate.inside == min(2, 10 - done))  # noqa: B023
+            assert states(runtime.store).count(S.ARMED) <= 2
+            gate.open.release()
+            until(lambda: states(runtime.store).count(S.PUBLISHED) == done)  # noqa: B023
+    assert gate.most == 2
+
+
+def test_daemon_waits_while_the_database_is_locked(
+    runtime: Runtime, gate: type[Gate], monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.1)
+    fill(runtime.store, drafted([("One.",), ("Two.",)]))
+    runtime.store.close()
+    with running(Daemon(runtime, permits=1)):
+        until(lambda: gate.requests)
+        with closing(sqlite3.connect(runtime.store.path, isolation_level=None)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            gate.open.release(2)  # an answer comes that cannot be written
+            until(lambda: "Nothing is sent until it is back" in caplog.text)
+            assert len(gate.requests) == 1
+            other.execute("ROLLBACK")
+        until(lambda: states(runtime.store) == [S.PUBLISHED, S.PUBLISHED])
+    assert len(gate.requests) == 2
+    assert outcomes(runtime.store) == ["published", "published"]
+
+
+@pytest.mark.slow
+def test_daemon_waits_while_the_database_is_gone(
+    runtime: Runtime, gate: type[Gate], caplog: pytest.LogCaptureFixture
+) -> None:
+    fill(runtime.store, drafted([("One.",), ("Two.",)]))
+    path = runtime.store.path
+    with running(Daemon(runtime, permits=1)):
+        until(lambda: gate.requests)
+        path.rename(path.with_suffix(".away"))
+        gate.open.release(2)
+        until(lambda: "Nothing is sent until it is back" in caplog.text)
+        time.sleep(1.2)
+        assert len(gate.requests) == 1
+        path.with_suffix(".away").rename(path)
+        until(lambda: states(runtime.store) == [S.PUBLISHED, S.PUBLISHED])
+    assert Counter(gate.published(runtime.folder)).most_common(1)[0][1] == 1
+
+
+@pytest.mark.slow
+def test_idle_daemon_asks_nothing_but_whether_somebody_wrote(
+    runtime: Runtime, gate: type[Gate]
+) -> None:
+    fill(runtime.store, drafted())
+    gate.open.release()
+    asked: list[str] = []
+    with running(Daemon(runtime)):
+        until(lambda: states(runtime.store) == [S.PUBLISHED])
+        time.sleep(1.5)  # it looks round once more, since somebody wrote: it did
+        sa.event.listen(
+            runtime.store._engine,
+            "before_cursor_execute",
+            lambda _connection, _cursor, statement, *_: asked.append(statement),
+        )
+        time.sleep(3)
+        idle = list(asked)
+    assert set(idle) <= {"PRAGMA data_version", "BEGIN"}
+    assert idle.count("PRAGMA data_version") <= 4
+
+
+STUCK: dict[str, Callable[[Runtime, type[Gate]], object]] = {
+    "a failed part": lambda _runtime, gate: gate.errors.update({key(1): Rejected("no")}),
+    "a part in doubt": lambda _runtime, gate: gate.errors.update({key(1): OSError()}),
+    "a blocked account": lambda _runtime, gate: gate.errors.update({key(1): AccountBlocked("no")}),
+    "a pause": lambda runtime, _gate: control.pause(runtime.store, "all", None, "Ada"),
+}
+
+
+@pytest.mark.parametrize("what", STUCK)
+def test_until_done_ends_behind_what_waits_for_a_person(
+    runtime: Runtime, gate: type[Gate], what: str
+) -> None:
+    fill(runtime.store, drafted([("One.", "Two.")]))
+    gate.open.release(9)
+    STUCK[what](runtime, gate)
+    ended = threading.Event()
+    with running(Daemon(runtime), until_done=True) as thread:
+        thread.join(5)
+        assert not thread.is_alive()
+        ended.set()
+    assert states(runtime.store)[1] is S.QUEUED
+
+
+def test_until_done_skips_to_each_time_and_ends(runtime: Runtime, gate: type[Gate]) -> None:
+    fill(runtime.store, drafted([("One.",)] * 4, every=timedelta(hours=3)))
+    gate.open.release(9)
+    Daemon(runtime).run(until_done=True)
+    assert states(runtime.store) == [S.PUBLISHED] * 4
+    assert timedelta(hours=9) <= runtime.clock.now() - DUE < timedelta(hours=9, minutes=1)
+
+
+def test_answer_that_cannot_be_written_holds_up_no_other(
+    runtime: Runtime, gate: type[Gate], caplog: pytest.LogCaptureFixture
+) -> None:
+    fill(runtime.store, drafted([(f"{n}.",) for n in range(4)]))
+    bad = Receipt(remote_id="r", published_at=DUE, extra={"cid": object()})  # type: ignore[dict-item]
+    gate.receipts[key(2)] = bad
+    with running(Daemon(runtime, permits=4)):
+        until(lambda: len(gate.requests) == 4)
+        gate.open.release(4)
+        until(lambda: states(runtime.store).count(S.PUBLISHED) == 3)
+    assert states(runtime.store)[1] is S.ARMED
+    assert f"{key(2)} could not be written down" in caplog.text
+    Daemon(runtime).run(until_done=True)
+    assert states(runtime.store)[1] is S.UNKNOWN
+
+
+@pytest.mark.parametrize("after", [False, True])
+def test_commits_in_doubt_lose_and_double_nothing(
+    runtime: Runtime, gate: type[Gate], after: bool
+) -> None:
+    """Some commits fail, before they happened or after they did."""
+    fill(runtime.store, drafted([(f"{n}.",) for n in range(6)]))
+    commits: list[int] = []
+
+    def fail(connection: sa.Connection) -> None:
+        commits.append(1)
+        if len(commits) in {2, 3, 5, 8}:
+            if after:
+                connection.exec_driver_sql("COMMIT")
+            raise sa.exc.OperationalError("COMMIT", None, Exception("disk I/O error"))
+
+    sa.event.listen(runtime.store._engine, "commit", fail)
+    gate.open.release(99)
+    with running(Daemon(runtime, permits=2)):
+        until(lambda: set(states(runtime.store)) == {S.PUBLISHED}, seconds=12)
+    assert len(commits) > 8
+    assert Counter(Counter(gate.requests).values()) == {1: 6}
+    assert gate.most <= 2
+    assert verify(runtime.store).is_intact
+
+
+@pytest.mark.slow
+def test_daemon_notices_what_another_program_schedules(runtime: Runtime, gate: type[Gate]) -> None:
+    gate.open.release()
+    with running(Daemon(runtime)):
+        time.sleep(0.2)
+        other = open_store(runtime.store.path, clock_at())
+        fill(other, drafted())
+        other.close()
+        until(lambda: states(runtime.store) == [S.PUBLISHED], seconds=2.5)
+    assert actions(runtime.store) == ["armed", "published"]
+
+
+def test_broken_adapter_stops_only_its_own_accounts(runtime: Runtime, gate: type[Gate]) -> None:
+    def adapter_of(name: str) -> type[Platform]:
+        if name == "broken":
+            raise CampaignError('The adapter "broken" does not load.')
+        return gate
+
+    gate.open.release(9)
+    accounts = [account("press"), account("radio", "broken")]
+    fill(runtime.store, drafted(accounts=accounts))
+    mixed = Runtime(
+        store=runtime.store, clock=runtime.clock, folder=runtime.folder, adapter_of=adapter_of
+    )
+    Daemon(mixed).run(until_done=True)
+    assert states(runtime.store) == [S.PUBLISHED, S.QUEUED]
+    with runtime.store.read() as connection:
+        assert list(blocked_accounts(connection)) == ["radio"]
+
+
+def test_asking_whether_one_runs_leaves_nothing_behind(tmp_path: Path) -> None:
+    assert not is_running(database(tmp_path))
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,83 @@
+"""The laws of the house that no other tool watches."""
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+MODULES = sorted((ROOT / "campaign").rglob("*.py"))
+REGISTRY = re.compile(
+    r"(?:https?://|@)[\w.-]*(?:pypi|pythonhosted|artifactory|nexus|devpi)", re.IGNORECASE
+)
+
+
+def functions(tree: ast.Module) -> Iterator[ast.FunctionDef]:
+    yield from (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
+
+
+def test_import_contracts_hold() -> None:
+    command: list[str | Path] = [Path(sys.executable).with_name("lint-imports"), "--no-logo"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_module_is_short_and_says_what_it_is(path: Path) -> None:
+    text = path.read_text("utf-8")
+    tree = ast.parse(text)
+    assert ast.get_docstring(tree)
+    assert len(text.splitlines()) <= 300
+    long = [
+        f"{node.name}: {node.end_lineno - node.lineno + 1}"
+        for node in functions(tree)
+        if node.end_lineno and node.end_lineno - node.lineno >= 45
+    ]
+    assert not long
+
+
+def tracked_files() -> list[Path]:
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    ).stdout.split("\0")
+    return [ROOT / name for name in listed if name and (ROOT / name).is_file()]
+
+
+def test_no_file_names_a_registry_or_this_checkout() -> None:
+    files = tracked_files()
+    if not files:
+        pytest.skip("not a git checkout")
+    found = []
+    for path in files:
+        text = path.read_bytes().decode("utf-8", "replace")
+        if REGISTRY.search(text) or f"{ROOT}/" in text:
+            found.append(str(path.relative_to(ROOT)))
+    assert not found
+
+
+@pytest.mark.parametrize("name", ["constraints.txt", "constraints-dev.txt"])
+def test_constraints_name_no_address(name: str) -> None:
+    assert "://" not in (ROOT / name).read_text("utf-8")
+
+
+def test_help_imports_nothing_slow() -> None:
+    code = (
+        "import sys\n"
+        "sys.argv = ['campaign', '--help']\n"
+        "from campaign.cli import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "slow = {'sqlalchemy', 'pydantic', 'jinja2', 'ruamel', 'apscheduler', 'alembic', 'tweepy'}\n"
+        "print('slow:', sorted(slow & set(sys.modules)))\n"
+    )
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.endswith("slow: []\n")
