@@ -9,10 +9,10 @@ demo: .venv/installed        ## the shipped campaign, rehearsed into build/demo
 	@$(BIN)/campaign rehearse messages/international-migrants-day/campaign.yaml --out build/demo
 
 test: .venv/dev              ## every test
-	@$(BIN)/pytest -q
+	@$(BIN)/pytest -q -n 2
 
 test-fast: .venv/dev         ## without the tests that start processes
-	@$(BIN)/pytest -q -m "not slow"
+	@$(BIN)/pytest -q -n 2 -m "not slow"
 
 lint: .venv/dev              ## style, types, and the laws of the house
 	@$(BIN)/ruff check .

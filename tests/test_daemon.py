@@ -323,6 +323,7 @@ def test_answer_that_cannot_be_written_holds_up_no_other(
     assert states(runtime.store)[1] is S.UNKNOWN
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("after", [False, True])
 def test_commits_in_doubt_lose_and_double_nothing(
     runtime: Runtime, gate: type[Gate], after: bool

@@ -52,8 +52,8 @@ def blank_campaign(  # noqa: PLR0913  (one argument a line of the file)
 def scalar(text: str) -> str:
     """A text as YAML: plain where that is safe, else in double quotes with escapes."""
     text = "".join(char for char in text if unicodedata.category(char) != "Cs")
+    text = "".join(" " if unicodedata.category(char) == "Cc" else char for char in text)
     text = " ".join(text.split())
-    text = "".join(char for char in text if unicodedata.category(char) != "Cc")
     if PLAIN.fullmatch(text) and text.lower() != NULL:
         return text
     return '"' + "".join(_escaped(char) for char in text) + '"'

@@ -45,6 +45,7 @@ def test_any_text(tmp_path: Path, text: str) -> None:
     load_soon(tmp_path / "campaign.yaml", text.encode("utf-8", "surrogatepass"))
 
 
+@pytest.mark.slow
 @SETTINGS
 @given(changes=VALUES)
 def test_any_values(tmp_path: Path, changes: dict[str, str]) -> None:
@@ -57,6 +58,7 @@ def test_any_bytes(tmp_path: Path, data: bytes) -> None:
     load_soon(tmp_path / "campaign.yaml", data)
 
 
+@pytest.mark.slow
 def test_large_files_take_no_long_time(tmp_path: Path) -> None:
     path = tmp_path / "campaign.yaml"
     many = "".join(f"key{n}: \n" for n in range(4_900))
