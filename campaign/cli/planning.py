@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from campaign.cli.decisions import decision_lines, decisions_json
 from campaign.cli.options import (
     database_option,
     database_path,
@@ -21,6 +22,7 @@ from campaign.clock import SystemClock
 from campaign.domain.plan import Plan, Sign
 from campaign.domain.states import State
 from campaign.errors import UsageError
+from campaign.operations.decisions import refuse_open
 from campaign.operations.draft import Drafted, draft
 from campaign.operations.plan import missed
 from campaign.operations.plan import plan as make
@@ -45,7 +47,7 @@ def plan(file: Path, database: str | None, *, as_json: bool, exit_code: bool) ->
     store = open_store(path, clock) if path.exists() else None
     shown = make(drafted, store, clock.now())
     if as_json:
-        print_json(plan_json(shown))
+        print_json(plan_json(shown) | decisions_json(drafted))
     else:
         _show(drafted, shown)
         say_next(_after_plan(shown, file))
@@ -64,6 +66,7 @@ def schedule(file: Path, database: str | None, person: str | None, *, yes: bool)
     Without an approval rule in the file, scheduling approves the words too, in your name.
     """
     drafted = draft(file)
+    refuse_open(drafted.open)
     refuse_unpublishable(drafted)
     clock = SystemClock()
     store = open_store(database_path(database, file.parent), clock)
@@ -80,6 +83,8 @@ def schedule(file: Path, database: str | None, person: str | None, *, yes: bool)
 
 def _show(drafted: Drafted, shown: Plan) -> None:
     for line in plan_lines(drafted.campaign, shown, missed(drafted, shown)):
+        click.echo(line)
+    for line in decision_lines(drafted):
         click.echo(line)
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from campaign.config.problems import listed
 from campaign.domain.campaign import Campaign, Slot
 from campaign.domain.civil_time import GapError
+from campaign.domain.message import excerpt_ref, excerpt_title
 from campaign.domain.occurrence import Occurrence, occurrences
 from campaign.domain.statement import Kind
 from campaign.errors import Problem
@@ -43,7 +44,7 @@ def check_twice(campaign: Campaign, occurrences: Sequence[Occurrence]) -> list[P
 
 
 def _twice(slots: Sequence[Slot], messages: Sequence[Message], order: Sequence[str]) -> Problem:
-    names = list(dict.fromkeys(_message(kind, number) for kind, number, _ in messages))
+    names = list(dict.fromkeys(_message(slots[0], number) for _, number, _ in messages))
     accounts = sorted({account for _, _, account in messages}, key=order.index)
     lines = [slot.place.line for slot in slots]
     times = "twice" if len(lines) == 2 else f"{len(lines)} times"
@@ -72,7 +73,7 @@ def check_midnight(campaign: Campaign, occurrences: Sequence[Occurrence]) -> lis
     return [
         _problem(
             slot,
-            f"{_message(slot.kind, one.number)} would come on {one.local_time:%H:%M} after the day"
+            f"{_message(slot, one.number)} would come on {one.local_time:%H:%M} after the day"
             f" ({campaign.day.day} {campaign.day:%B}) is over.",
             "Begin earlier, or make every shorter.",
         )
@@ -80,9 +81,8 @@ def check_midnight(campaign: Campaign, occurrences: Sequence[Occurrence]) -> lis
     ]
 
 
-def _message(kind: Kind, number: int) -> str:
-    single = kind in (Kind.HEADLINE, Kind.ROUNDUP)
-    return kind.value if single else f"{kind.value} {number}"
+def _message(slot: Slot, number: int) -> str:
+    return excerpt_title(excerpt_ref(slot.kind, number, slot.name))
 
 
 def _problem(slot: Slot, what: str, mend: str) -> Problem:

@@ -4,7 +4,7 @@ WHEN is `D`, `D-7`, `D+1wd` or a date, and a time. Faults carry their place with
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 
@@ -50,6 +50,7 @@ class _Line:
 
     tokens: list[_Token]
     end: int
+    own: Sequence[str] = ()
     faults: list[Fault] = field(default_factory=list)
 
     def next(self) -> _Token:
@@ -65,17 +66,19 @@ class _Line:
         )
 
 
-def read_line(text: str, place: Place, names: Collection[str]) -> tuple[Slot, list[Fault]]:
+def read_line(
+    text: str, place: Place, names: Collection[str], own: Sequence[str] = ()
+) -> tuple[Slot, list[Fault]]:
     """The slot a line means, and its faults; with faults the slot is of no use.
 
-    `names` are the accounts and platforms that `on` and `except` may name.
+    `names` are the accounts and platforms that `on` and `except` may name; `own` are the names
+    under `messages:`.
     """
-    line = _Line(
-        [_Token(found.start(), found[0]) for found in re.finditer(r"[^\s,]+|,", text)], len(text)
-    )
+    tokens = [_Token(found.start(), found[0]) for found in re.finditer(r"[^\s,]+|,", text)]
+    line = _Line(tokens, len(text), own)
     when = _when(line)
     at = _time(line)
-    kind, numbers = _what(line)
+    kind, numbers, name = _what(line)
     modifiers = _modifiers(line, names)
     if modifiers.every and numbers is not None and len(numbers) == 1 and not line.faults:
         what = '"every" spreads several messages over time; this line has one.'
@@ -93,6 +96,7 @@ def read_line(text: str, place: Place, names: Collection[str]) -> tuple[Slot, li
         on=modifiers.on,
         excluding=modifiers.excluding,
         again=modifiers.again,
+        name=name,
     )
     return slot, line.faults
 
@@ -128,7 +132,7 @@ def _when(line: _Line) -> _When:
 
 
 def _time(line: _Line) -> time:
-    if line.peek() in MESSAGES:
+    if line.peek() in (*MESSAGES, *line.own):
         line.fault(line.tokens[0], "There is no time before this.", "Write one, as in  D 08:00.")
         return time(0)
     token = line.next()
@@ -149,8 +153,15 @@ def _time(line: _Line) -> time:
     return time(0)
 
 
-def _what(line: _Line) -> tuple[Kind, tuple[int, ...] | None]:
+def _what(line: _Line) -> tuple[Kind, tuple[int, ...] | None, str]:
+    """The kind, the numbers, and the name of a message of one's own."""
     token = line.next()
+    if token.text in line.own:
+        return Kind.MESSAGE, (line.own.index(token.text) + 1,), token.text
+    return *_excerpts(line, token), ""
+
+
+def _excerpts(line: _Line, token: _Token) -> tuple[Kind, tuple[int, ...] | None]:
     number = line.next() if re.match(r"\d", line.peek()) else None
     match token.text:
         case "headline" | "roundup":
@@ -164,7 +175,8 @@ def _what(line: _Line) -> tuple[Kind, tuple[int, ...] | None]:
         case "recommendations":
             return Kind.RECOMMENDATION, _range(line, number)
     if token.text or not line.faults:
-        mend = did_you_mean(token.text, MESSAGES, f"Messages are {listed(MESSAGES)}.")
+        messages = (*MESSAGES, *line.own)
+        mend = did_you_mean(token.text, messages, f"Messages are {listed(messages)}.")
         what = (
             f"{quoted(token.text)} is not a message." if token.text else "The line has no message."
         )

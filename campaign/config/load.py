@@ -4,11 +4,11 @@ import re
 from collections.abc import Collection, Mapping
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from campaign.config.accounts import names_for_lists, read_accounts
 from campaign.config.calendar_line import DEFAULT, read_line
 from campaign.config.day import read_day
+from campaign.config.decided import read_decisions
 from campaign.config.model import CampaignKeys
 from campaign.config.problems import did_you_mean, quoted
 from campaign.config.report import Report
@@ -26,9 +26,11 @@ from campaign.domain.campaign import (
     Slot,
     Wording,
 )
+from campaign.domain.decisions import Decisions
 from campaign.domain.observance import Observance
 from campaign.domain.occurrence import slot_accounts
 from campaign.domain.statement import Place
+from campaign.domain.web_address import fault_of
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
@@ -49,6 +51,7 @@ def load_campaign(
     zone = read_zone(report, keys, beginning(report, statement))
     accounts = read_accounts(report, keys, platforms, language)
     title = " ".join((keys.campaign or "").split())
+    decided = read_decisions(report, keys, [language] if language else [])
     campaign = Campaign(
         id=campaign_id,
         title=title or (f"{observance.name('en')} {day.year}" if observance else campaign_id),
@@ -58,7 +61,7 @@ def load_campaign(
         statement=statement,
         language=language,
         accounts=accounts,
-        calendar=_calendar(report, keys, accounts, platforms),
+        calendar=_calendar(report, keys, accounts, platforms, decided),
         observance=observance.id if observance else None,
         link=_link(report, keys),
         wording=Wording(keys.form or Wording.VERBATIM),
@@ -66,6 +69,7 @@ def load_campaign(
         approval=_approval(report, keys),
         late=_late(report, keys),
         sha256=source.sha256,
+        decided=decided,
     )
     report.raise_any()
     return campaign
@@ -94,17 +98,8 @@ def _id(report: Report, keys: CampaignKeys, observance: Observance | None) -> st
 def _link(report: Report, keys: CampaignKeys) -> str | None:
     if keys.link is None:
         return None
-    try:
-        url = urlsplit(keys.link)
-        good = (
-            url.scheme in ("http", "https")
-            and bool(url.hostname)
-            and not re.search(r"\s", keys.link)
-        )
-    except ValueError:
-        good = False
-    if not good:
-        what = f"{quoted(keys.link)} is not a web address."
+    if fault := fault_of(keys.link):
+        what = f"{quoted(keys.link)} {fault}."
         report.value(("link",), what, "Write all of it: https://example.org/statement")
     return keys.link
 
@@ -128,8 +123,13 @@ def _hashtags(report: Report, keys: CampaignKeys) -> tuple[str, ...]:
 
 
 def _calendar(
-    report: Report, keys: CampaignKeys, accounts: tuple[Account, ...], platforms: Collection[str]
+    report: Report,
+    keys: CampaignKeys,
+    accounts: tuple[Account, ...],
+    platforms: Collection[str],
+    decided: Decisions,
 ) -> tuple[Slot, ...]:
+    own = [message.name for message in decided.messages]
     names = names_for_lists(keys, platforms)
     if keys.calendar is None:
         places = (Place(file="default calendar", line=n) for n in range(1, len(DEFAULT) + 1))
@@ -147,7 +147,7 @@ def _calendar(
         spot = report.place(path)
         column = report.start_of_text(path) or spot.column
         place = Place(file=report.source.file, line=spot.line, column=column)
-        slot, faults = read_line(text, place, names)
+        slot, faults = read_line(text, place, names, own)
         for fault in faults:
             report.value(path, fault.what, fault.mend, offset=fault.offset, width=fault.width)
         if not faults and accounts and not slot_accounts(slot, accounts):

@@ -38,6 +38,11 @@ class LateKeys(Keys):
     then: Literal["ask", "skip", "send"] | None = None
 
 
+class MessageKeys(Keys):
+    text: str | dict[str, Text] | None = None
+    link: Text = None
+
+
 class CampaignKeys(Keys):
     id: Text = None
     campaign: Text = None
@@ -53,6 +58,10 @@ class CampaignKeys(Keys):
     people: dict[str, Texts | None] | None = None
     approval: ApprovalKeys | None = None
     late: LateKeys | None = None
+    short: dict[str, str | dict[str, Text] | None] | None = None
+    skip: Texts | dict[str, Texts | None] | None = None
+    links: dict[str, Text] | None = None
+    messages: dict[str, MessageKeys | None] | None = None
 
 
 def fit(data: dict[str, Any]) -> tuple[CampaignKeys, list[Misfit]]:

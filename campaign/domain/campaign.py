@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from enum import StrEnum
 
+from campaign.domain.decisions import Decisions
 from campaign.domain.statement import Kind, Place
 
 
@@ -56,7 +57,7 @@ class Slot:
 
     `offset` counts days from D, working days only where `working_days`; `day` replaces it with a
     fixed date. `numbers` is None for all excerpts of the kind. Numbers after the first follow by
-    `every`. `text` is the line as written.
+    `every`. `text` is the line as written. `name` is that of a message of one's own.
     """
 
     kind: Kind
@@ -71,6 +72,7 @@ class Slot:
     on: tuple[str, ...] = ()
     excluding: tuple[str, ...] = ()
     again: bool = False
+    name: str = ""
 
     @property
     def is_on_the_day(self) -> bool:
@@ -108,6 +110,7 @@ class Campaign:
     approval: ApprovalRule = field(default_factory=ApprovalRule)
     late: LatePolicy = field(default_factory=LatePolicy)
     sha256: str = ""
+    decided: Decisions = field(default_factory=Decisions)
 
     def account(self, name: str) -> Account:
         return next(account for account in self.accounts if account.name == name)

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from campaign.domain.campaign import Account, Campaign, Late, LatePolicy, Slot
 from campaign.domain.civil_time import add_working_days, midnight_after, resolve
+from campaign.domain.message import excerpt_ref
 from campaign.domain.statement import Kind
 
 SEND_AT_MOST = timedelta(hours=24)
@@ -41,11 +42,18 @@ def occurrences(
     `available` says which excerpt numbers the statement has. Raises civil_time.GapError.
     """
     for slot in campaign.calendar:
-        numbers = slot.numbers or tuple(available.get(slot.kind, ()))
+        numbers = _numbers(campaign, slot, available)
         for position, number in enumerate(numbers):
             local = datetime.combine(slot_day(slot, campaign.day), slot.at) + position * slot.every
             for account in slot_accounts(slot, campaign.accounts):
                 yield _occurrence(campaign, slot, number, account, local)
+
+
+def _numbers(campaign: Campaign, slot: Slot, available: Mapping[Kind, Sequence[int]]) -> list[int]:
+    """The line's excerpts without those that are left out in every language."""
+    asked = slot.numbers or available.get(slot.kind, ())
+    skipped = campaign.decided.is_skipped
+    return [n for n in asked if not skipped(excerpt_ref(slot.kind, n, slot.name))]
 
 
 def slot_day(slot: Slot, day: date) -> date:

@@ -6,13 +6,14 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What a post is made of. A round-up is made of the statement as a whole."""
+    """What a post is made of: an excerpt, the statement as a whole, or a message of one's own."""
 
     HEADLINE = "headline"
     FACT = "fact"
     QUOTE = "quote"
     RECOMMENDATION = "recommendation"
     ROUNDUP = "roundup"
+    MESSAGE = "message"
 
 
 class Form(StrEnum):

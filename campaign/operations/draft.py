@@ -6,12 +6,15 @@ from pathlib import Path
 
 from campaign.config.calendar_check import expand
 from campaign.config.load import load_campaign
+from campaign.config.source import with_lines
 from campaign.domain.campaign import Campaign
+from campaign.domain.message import excerpt_ref
 from campaign.domain.occurrence import Occurrence
 from campaign.domain.plan import Planned
 from campaign.domain.post import make_post
 from campaign.domain.statement import Statement
 from campaign.errors import ContentError, Problem
+from campaign.operations.decisions import Open, misplaced, notes, open_links
 from campaign.platforms.counting import NETWORKS
 from campaign.reading.extract import read_statement
 from campaign.reading.observances import load_observances
@@ -21,11 +24,16 @@ from campaign.writing.compose import Composer
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drafted:
-    """Everything the files say: the campaign, its statement, and each post it wants, in order."""
+    """Everything the files say: the campaign, its statement, and each post it wants, in order.
+
+    `open` is what a person has to decide before scheduling; `notes` are worth knowing.
+    """
 
     campaign: Campaign
     statement: Statement
     planned: tuple[Planned, ...]
+    open: tuple[Open, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def draft(file: Path) -> Drafted:
@@ -34,26 +42,41 @@ def draft(file: Path) -> Drafted:
     Raises ContentError with every problem found in the file, or else in the statement, or else
     in the messages.
     """
+    try:
+        return _draft(file)
+    except ContentError as error:
+        raise ContentError(with_lines(file, error.problems)) from error
+
+
+def _draft(file: Path) -> Drafted:
     observances = load_observances()
     campaign = load_campaign(file, observances=observances, platforms=NETWORKS)
     path = file.parent / campaign.statement
     statement = read_statement(path, language=campaign.language, observances=observances)
+    if problems := misplaced(campaign, statement):
+        raise ContentError(problems)
     observance = observances.get(campaign.observance or statement.observance or "")
     templates = (file.parent / "templates", folder("messages") / "templates")
     composer = Composer(campaign, statement, templates, observance)
     wanted = _occurrences(campaign, composer)
+    planned = _compose(campaign, composer, wanted)
     return Drafted(
-        campaign=campaign, statement=statement, planned=_compose(campaign, composer, wanted)
+        campaign=campaign,
+        statement=statement,
+        planned=planned,
+        open=open_links(campaign, statement, planned),
+        notes=notes(campaign, statement, planned),
     )
 
 
 def _occurrences(campaign: Campaign, composer: Composer) -> list[Occurrence]:
     available = composer.available()
+    skipped = campaign.decided.is_skipped
     problems = [
         _missing(campaign, slot.place.line, f"{slot.kind} {number}", list(available[slot.kind]))
         for slot in campaign.calendar
         for number in slot.numbers or ()
-        if number not in available[slot.kind]
+        if number not in available[slot.kind] and not skipped(excerpt_ref(slot.kind, number))
     ]
     if problems:
         raise ContentError(problems)

@@ -1,11 +1,12 @@
 """From a statement to messages: each excerpt in the words and the length of one network."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources.abc import Traversable
 from itertools import chain
 
 from campaign.domain.campaign import Campaign, Wording
+from campaign.domain.decisions import Declared, Entry
 from campaign.domain.measure import Network
 from campaign.domain.message import Message, Part, excerpt_ref, excerpt_title
 from campaign.domain.observance import Observance
@@ -38,6 +39,9 @@ class Draft:
         head = self.head if index == 0 else ""
         tail = self.tail if index == count - 1 else ""
         return f"{head}{piece.strip()}{tail} {index + 1}/{count}"
+
+
+Found = tuple[Draft, tuple[str, ...]]
 
 
 class Composer:
@@ -76,8 +80,13 @@ class Composer:
             Kind.QUOTE: statement.quotes,
             Kind.RECOMMENDATION: statement.recommendations,
             Kind.ROUNDUP: (Excerpt(text="", place=place),),
+            Kind.MESSAGE: self._campaign.decided.declared(statement.language),
         }
-        return found[kind]
+        return tuple(one for one in found[kind] if not self._is_skipped(kind, one.number))
+
+    def _is_skipped(self, kind: Kind, number: int) -> bool:
+        decided, language = self._campaign.decided, self._statement.language
+        return decided.is_skipped(excerpt_ref(kind, number), language)
 
     def _excerpt(self, kind: Kind, number: int) -> Excerpt:
         excerpts = self._excerpts(kind)
@@ -94,26 +103,54 @@ class Composer:
         full = self._drafts(excerpt, kind, network, room=True)
         short = self._drafts(excerpt, kind, network, room=False)
         found = _as_one(chain(full, short), network)
-        if found is None:
-            drafts = list(self._drafts(excerpt, kind, network, room=False))
-            found = _as_thread(drafts, network)
-            if found is None:
-                raise self._too_long(excerpt, kind, network, drafts)
+        own = self._campaign.decided.short.get(excerpt_ref(kind, excerpt.number), {})
+        entry = own.get(self._statement.language)
+        if found is None and entry is not None:
+            excerpt = shortened(excerpt, entry)
+            found = self._short(excerpt, kind, network)
+        elif found is None:
+            found = self._thread(excerpt, kind, network)
         draft, pieces = found
         return Message(
             kind=kind,
             number=excerpt.number,
+            name=excerpt.name if isinstance(excerpt, Declared) else "",
+            declared=isinstance(excerpt, Declared) or excerpt.place is (entry and entry.place),
             language=self._statement.language,
             platform=network.name,
             place=excerpt.place,
-            parts=tuple(self._parts(draft, pieces, network)),
+            parts=tuple(self._parts(excerpt, draft, pieces, network)),
             limit=network.measure.limit,
             unit=network.measure.unit,
             converted=draft.converted,
         )
 
-    def _parts(self, draft: Draft, pieces: tuple[str, ...], network: Network) -> Iterator[Part]:
+    def _thread(self, excerpt: Excerpt, kind: Kind, network: Network) -> Found:
+        drafts = list(self._drafts(excerpt, kind, network, room=False))
+        found = _as_thread(drafts, network)
+        if found is None:
+            raise self._too_long(excerpt, kind, network, drafts)
+        return found
+
+    def _short(self, excerpt: Excerpt, kind: Kind, network: Network) -> Found:
+        """The text a person wrote for posts that would be threads."""
+        drafts = list(self._drafts(excerpt, kind, network, room=False))
+        found = _as_one(drafts, network)
+        if found is None:
+            count, measure = min(network.measure.count(one.text) for one in drafts), network.measure
+            title = _title(excerpt, kind)
+            what = (
+                f"The short text of {title} is {count:,} of {measure.limit:,} {measure.unit}"
+                f" on {network.title}."
+            )
+            raise self._error(excerpt, what, f"Take {count - measure.limit} out of it.")
+        return found
+
+    def _parts(
+        self, excerpt: Excerpt, draft: Draft, pieces: tuple[str, ...], network: Network
+    ) -> Iterator[Part]:
         count = len(pieces)
+        link = excerpt.link if isinstance(excerpt, Declared) else self._campaign.link
         for index, body in enumerate(pieces):
             text = draft.text if count == 1 else draft.dressed(body, index, count)
             shows_card = network.link_as_card and index == count - 1
@@ -121,7 +158,7 @@ class Composer:
                 body=body,
                 text=text,
                 count=network.measure.count(text),
-                card=self._campaign.link if shows_card else None,
+                card=link if shows_card else None,
             )
 
     def _drafts(
@@ -171,7 +208,7 @@ class Composer:
     ) -> ContentError:
         measure = network.measure
         count = min(measure.count(draft.text) for draft in drafts)
-        title = excerpt_title(excerpt_ref(kind, excerpt.number))
+        title = _title(excerpt, kind)
         what = f"{title} is {count:,} of {measure.limit:,} {measure.unit} on {network.title}"
         if network.threads:
             what += f", and cannot be cut at its clauses into {fitting.MAX_PARTS} parts that fit."
@@ -182,23 +219,40 @@ class Composer:
     def _refused(
         self, excerpt: Excerpt, kind: Kind, network: Network, wrong: Sequence[str]
     ) -> ContentError:
-        title = excerpt_title(excerpt_ref(kind, excerpt.number))
+        title = _title(excerpt, kind)
         what = f"{title} on {network.title} cannot be posted. {' '.join(wrong)}"
-        return self._error(excerpt, what, "Mend the statement or the template.")
+        own = excerpt.place.file == self._campaign.file
+        mend = "Mend this text." if own else "Mend the statement or the template."
+        return self._error(excerpt, what, mend)
 
     def _error(self, excerpt: Excerpt, what: str, mend: str) -> ContentError:
         place = excerpt.place
-        return ContentError([Problem(where=place.file, line=place.line, what=what, mend=mend)])
+        at = place.column if place.file == self._campaign.file else None
+        return ContentError(
+            [Problem(where=place.file, line=place.line, column=at, what=what, mend=mend)]
+        )
 
 
-def _as_one(drafts: Iterable[Draft], network: Network) -> tuple[Draft, tuple[str, ...]] | None:
+def _title(excerpt: Excerpt, kind: Kind) -> str:
+    name = excerpt.name if isinstance(excerpt, Declared) else ""
+    return excerpt_title(excerpt_ref(kind, excerpt.number, name))
+
+
+def shortened(excerpt: Excerpt, entry: Entry) -> Excerpt:
+    """The excerpt with a text of one's own, at that text's place."""
+    if isinstance(excerpt, Recommendation):
+        return replace(excerpt, text=entry.text, place=entry.place, form=Form.OTHER)
+    return replace(excerpt, text=entry.text, place=entry.place)
+
+
+def _as_one(drafts: Iterable[Draft], network: Network) -> Found | None:
     for draft in drafts:
         if network.measure.fits(draft.text):
             return draft, (draft.body,)
     return None
 
 
-def _as_thread(drafts: Sequence[Draft], network: Network) -> tuple[Draft, tuple[str, ...]] | None:
+def _as_thread(drafts: Sequence[Draft], network: Network) -> Found | None:
     """Fewest parts first, then the fullest furniture."""
     if not network.threads:
         return None

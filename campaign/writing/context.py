@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from campaign.domain.campaign import Campaign, Wording
+from campaign.domain.decisions import OMIT, Declared
 from campaign.domain.measure import Network
 from campaign.domain.observance import Observance
 from campaign.domain.statement import Excerpt, Fact, Quote, Recommendation, Statement
@@ -44,7 +45,7 @@ class Context:
         """For one excerpt on one network. `text` stands for the words until they are fitted; a
         round-up has none of its own.
         """
-        values = self._shared | self._ending(network) | self._own(excerpt)
+        values = self._shared | self._ending(excerpt, network) | self._own(excerpt)
         if body:
             values |= {"text": BODY, "stop": phrases.full_stop(body, self._statement.language)}
         return values
@@ -84,7 +85,7 @@ class Context:
         return words + phrases.full_stop(words, self._statement.language)
 
     def _own(self, excerpt: Excerpt) -> dict[str, object]:
-        own: dict[str, object] = {"n": excerpt.number}
+        own: dict[str, object] = {"n": excerpt.number, "links": self._links(excerpt)}
         if isinstance(excerpt, Recommendation):
             own["call"] = self._labels(excerpt)[0]
         if isinstance(excerpt, Quote):
@@ -93,15 +94,33 @@ class Context:
             own |= {"value": excerpt.value, "caveat": _caveat(excerpt)}
         return own
 
+    def _links(self, excerpt: Excerpt) -> list[str]:
+        """The addresses of an excerpt's own links: the statement's, or those under `links:`."""
+        decided = self._campaign.decided.links
+        own = excerpt.links if isinstance(excerpt, Recommendation) else ()
+        found = [link.target for link in own if link.target]
+        said = (
+            f"{excerpt.text} {excerpt.source} {excerpt.caveat}" if isinstance(excerpt, Fact) else ""
+        )
+        found += [
+            entry.text
+            for words, entry in decided.items()
+            if entry.text != OMIT and words in (said or excerpt.text)
+        ]
+        return found
+
     def _labels(self, excerpt: Excerpt) -> list[str]:
         total, language = len(self._statement.recommendations), self._statement.language
         return phrases.call_labels(excerpt.number, total, self._to, language)
 
-    def _ending(self, network: Network) -> dict[str, object]:
+    def _ending(self, excerpt: Excerpt, network: Network) -> dict[str, object]:
         """`link` alone, and `reference` with words before it. A card says it beside the text;
         without a link both are the source's name.
         """
         language, link = self._statement.language, self._campaign.link
+        if isinstance(excerpt, Declared):
+            own = "" if network.link_as_card else excerpt.link or ""
+            return {"link": own, "reference": own}
         if not link:
             name = phrases.source_name(self._statement)
             return {"link": name, "reference": name}

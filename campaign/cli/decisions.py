@@ -1,0 +1,20 @@
+"""What a person still has to decide, and what is worth knowing, as lines and as JSON."""
+
+from campaign.cli.words import count
+from campaign.operations.draft import Drafted
+
+
+def decision_lines(drafted: Drafted) -> list[str]:
+    """Nothing where nothing is open and nothing is to be said."""
+    lines = [f"? {one}" for one in drafted.open]
+    if lines:
+        lines.insert(0, f"{count(len(lines), 'decision')} to take before scheduling:")
+    lines += [f"  {note}" for note in drafted.notes]
+    return ["", *lines] if lines else []
+
+
+def decisions_json(drafted: Drafted) -> dict[str, object]:
+    return {
+        "open": [{"what": one.what, "mend": one.mend} for one in drafted.open],
+        "notes": list(drafted.notes),
+    }

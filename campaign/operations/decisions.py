@@ -1,0 +1,167 @@
+"""What the campaign file decides, held against the statement: mistakes, and what is still open."""
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from campaign.domain.campaign import Campaign
+from campaign.domain.decisions import Entry, Skip
+from campaign.domain.message import excerpt_ref, excerpt_title
+from campaign.domain.plan import Planned
+from campaign.domain.statement import Kind, Link, Statement
+from campaign.errors import CampaignError, Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Open:
+    """Something that a person has to decide before scheduling: what, and what to write."""
+
+    what: str
+    mend: str
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.mend}"
+
+
+def misplaced(campaign: Campaign, statement: Statement) -> list[Problem]:
+    """Decisions about excerpts and links that the statement does not have."""
+    refs = set(_refs(statement))
+    decided = campaign.decided
+    named = [(skip.ref, skip.place) for skip in decided.skips if _concerns(skip, statement)]
+    named += [
+        (ref, entry.place)
+        for ref, texts in decided.short.items()
+        for language, entry in texts.items()
+        if language == statement.language
+    ]
+    problems = [
+        Problem(
+            where=place.file,
+            line=place.line,
+            column=place.column,
+            what=f"{statement.file} has no {excerpt_title(ref)}.",
+            mend=_nearest(excerpt_title(ref), [excerpt_title(one) for one in refs]),
+        )
+        for ref, place in named
+        if ref not in refs
+    ]
+    problems += _unknown_links(decided.links.items(), statement)
+    return problems + list(_misquoted(campaign, statement))
+
+
+def _misquoted(campaign: Campaign, statement: Statement) -> Iterator[Problem]:
+    """A short text of a quote stands between quotation marks: it must be a piece of it."""
+    for quote in statement.quotes:
+        ref = excerpt_ref(Kind.QUOTE, quote.number)
+        entry = campaign.decided.short.get(ref, {}).get(statement.language)
+        if entry is not None and plain(entry.text).rstrip(",.") not in plain(quote.text):
+            place = entry.place
+            yield Problem(
+                where=place.file,
+                line=place.line,
+                column=place.column,
+                what=f"These are not {quote.speaker}'s words, and would stand in quotation marks.",
+                mend=f"Copy one piece of {excerpt_title(ref)} word for word.",
+            )
+
+
+def _concerns(skip: Skip, statement: Statement) -> bool:
+    return skip.language in (None, statement.language)
+
+
+def _refs(statement: Statement) -> Iterator[str]:
+    yield excerpt_ref(Kind.HEADLINE, 1)
+    yield excerpt_ref(Kind.ROUNDUP, 1)
+    for kind, excerpts in (
+        (Kind.FACT, statement.facts),
+        (Kind.QUOTE, statement.quotes),
+        (Kind.RECOMMENDATION, statement.recommendations),
+    ):
+        yield from (excerpt_ref(kind, excerpt.number) for excerpt in excerpts)
+
+
+def _unknown_links(links: Iterable[tuple[str, Entry]], statement: Statement) -> Iterator[Problem]:
+    known = [plain(link.text) for link in statement.missing_links]
+    for words, entry in links:
+        if words not in known:
+            place = entry.place
+            yield Problem(
+                where=place.file,
+                line=place.line,
+                column=place.column,
+                what=f'No link of {statement.file} that goes nowhere reads "{words}".',
+                mend=_nearest(words, known),
+            )
+
+
+def _nearest(word: str, valid: Sequence[str]) -> str:
+    found = difflib.get_close_matches(word, valid, n=1)
+    return f"Did you mean {found[0]}?" if found else "Take the line out."
+
+
+def plain(text: str) -> str:
+    """The words with one space between them."""
+    return " ".join(text.split())
+
+
+def open_links(
+    campaign: Campaign, statement: Statement, planned: Sequence[Planned]
+) -> tuple[Open, ...]:
+    """Links that go nowhere, in words that are posted, without a decision."""
+    missing = [link for link in _undecided(campaign, statement) if _is_posted(link, planned)]
+    if not missing:
+        return ()
+    them = "it" if len(missing) == 1 else "them"
+    example = f'links: {{"{plain(missing[0].text)}": https://example.org}}'
+    mend = f"Add {them} under links:, or write omit, as in  {example}"
+    return (Open(what=_nowhere(statement, missing), mend=mend),)
+
+
+def notes(campaign: Campaign, statement: Statement, planned: Sequence[Planned]) -> tuple[str, ...]:
+    """What a person may want to know, and need not decide."""
+    found = []
+    unposted = [link for link in _undecided(campaign, statement) if not _is_posted(link, planned)]
+    if unposted:
+        found.append(f"{_nowhere(statement, unposted)} No post has these words.")
+    named = {slot.name for slot in campaign.calendar}
+    found += [
+        f"{message.name} stands under messages:, but not on the calendar."
+        for message in campaign.decided.messages
+        if message.name not in named
+    ]
+    return tuple(found)
+
+
+def _undecided(campaign: Campaign, statement: Statement) -> list[Link]:
+    decided = campaign.decided.links
+    return [link for link in statement.missing_links if plain(link.text) not in decided]
+
+
+def _nowhere(statement: Statement, links: Sequence[Link]) -> str:
+    listed = ", ".join(f'"{plain(link.text)}" ({link.where})' for link in links)
+    count = "1 link goes" if len(links) == 1 else f"{len(links)} links go"
+    return f'{statement.file}: {count} nowhere ("#"): {listed}.'
+
+
+def _is_posted(link: Link, planned: Sequence[Planned]) -> bool:
+    return any(_has(link, one) for one in planned)
+
+
+def _has(link: Link, planned: Planned) -> bool:
+    """Whether a post is made of the words that were the link."""
+    message = planned.message
+    if message.declared:
+        return False
+    if link.where == message.title:
+        return True
+    words = re.escape(plain(link.text))
+    return any(re.search(rf"(?<!\w){words}(?!\w)", plain(part.text)) for part in message.parts)
+
+
+def refuse_open(open_decisions: Sequence[Open]) -> None:
+    """Raises CampaignError while something is to be decided."""
+    if open_decisions:
+        listed = "\n".join(f"? {one}" for one in open_decisions)
+        count = "1 decision is" if len(open_decisions) == 1 else f"{len(open_decisions)} are"
+        raise CampaignError(f"{count} open, so nothing was scheduled.\n{listed}")
