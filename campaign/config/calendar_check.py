@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from campaign.config.problems import listed
 from campaign.domain.campaign import Campaign, Slot
@@ -26,7 +27,9 @@ def expand(
         except GapError as error:
             mend = "The clocks go forward then; choose another time."
             problems.append(_problem(slot, f"{error}.", mend))
-    return found, problems + check_twice(campaign, found) + check_midnight(campaign, found)
+    problems += check_twice(campaign, found)
+    problems += check_midnight(campaign, found)
+    return found, problems + check_spacing(campaign, found)
 
 
 def check_twice(campaign: Campaign, occurrences: Sequence[Occurrence]) -> list[Problem]:
@@ -62,6 +65,38 @@ def _twice(slots: Sequence[Slot], messages: Sequence[Message], order: Sequence[s
         case _:
             mend = "Twice is the most, the second time with again: take a line out."
     return _problem(slots[-1], what, mend)
+
+
+def check_spacing(campaign: Campaign, occurrences: Sequence[Occurrence]) -> list[Problem]:
+    """Posts that follow each other on one account more quickly than `spacing` allows."""
+    by_account: dict[str, list[Occurrence]] = {}
+    for one in occurrences:
+        by_account.setdefault(one.account.name, []).append(one)
+    close: dict[tuple[Slot, Slot], tuple[Occurrence, Occurrence]] = {}
+    for found in by_account.values():
+        for one, other in pairwise(sorted(found, key=lambda each: each.due_at)):
+            if other.due_at - one.due_at < campaign.decided.spacing and not _same(one, other):
+                first, last = sorted((one, other), key=lambda each: each.slot.place.line)
+                close.setdefault((first.slot, last.slot), (first, last))
+    return [_too_close(campaign, one, other) for one, other in close.values()]
+
+
+def _same(one: Occurrence, other: Occurrence) -> bool:
+    """The same message twice, which is said already."""
+    return one.slot != other.slot and (one.slot.kind, one.number) == (other.slot.kind, other.number)
+
+
+def _too_close(campaign: Campaign, one: Occurrence, other: Occurrence) -> Problem:
+    minutes = int(campaign.decided.spacing.total_seconds() // 60)
+    what = (
+        f"{_message(one.slot, one.number)} and {_message(other.slot, other.number)} come at"
+        f" {one.local_time:%H:%M} and {other.local_time:%H:%M} on {one.account.name}, less than"
+        f" {minutes} minutes apart."
+    )
+    mend = "Move one of them"
+    if one.slot is other.slot:
+        mend = "Make every longer" if one.slot.every else "Add  every 2h"
+    return _problem(other.slot, what, f"{mend}, or write  spacing: 0m  if you mean it.")
 
 
 def check_midnight(campaign: Campaign, occurrences: Sequence[Occurrence]) -> list[Problem]:

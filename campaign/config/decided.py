@@ -1,24 +1,32 @@
 """What the campaign file decides about excerpts and links: `skip:`, `links:`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date, timedelta
 
 from campaign.config.excerpt_name import read_excerpt_name
 from campaign.config.model import CampaignKeys, Texts
-from campaign.config.own_words import read_messages, read_short
+from campaign.config.own_words import read_facts, read_messages, read_short
 from campaign.config.problems import did_you_mean, listed, quoted
 from campaign.config.report import Report
+from campaign.config.times import read_date, read_duration
 from campaign.config.tree import Path
-from campaign.domain.decisions import OMIT, Decisions, Entry, Skip
+from campaign.domain.decisions import OMIT, SPACING, Decisions, Entry, Mention, Skip
 from campaign.domain.web_address import fault_of
 
 
-def read_decisions(report: Report, keys: CampaignKeys, languages: Sequence[str]) -> Decisions:
+def read_decisions(
+    report: Report, keys: CampaignKeys, languages: Sequence[str], platforms: Collection[str]
+) -> Decisions:
     """Everything but the calendar that says what is posted, and in which words."""
     return Decisions(
         short=read_short(report, keys, languages),
         skips=tuple(_skips(report, keys, languages)),
         links=_links(report, keys),
         messages=read_messages(report, keys, languages),
+        facts=tuple(read_facts(report, keys, languages)),
+        mentions=tuple(_mentions(report, keys, platforms)),
+        spacing=_spacing(report, keys),
+        issued=_issued(report, keys),
     )
 
 
@@ -65,4 +73,36 @@ def _links(report: Report, keys: CampaignKeys) -> dict[str, Entry]:
             mend = did_you_mean(written, [OMIT], "Write all of it: https://example.org, or omit.")
             report.value(path, what, mend)
         found[" ".join(words.split())] = report.entry(path, written, at_key=True)
+    return found
+
+
+def _mentions(report: Report, keys: CampaignKeys, platforms: Collection[str]) -> Iterator[Mention]:
+    for key, written in (keys.mentions or {}).items():
+        handles: dict[str, str] = {}
+        for platform, handle in (written or {}).items():
+            path = ("mentions", key, platform)
+            if platform != "name" and platform not in platforms:
+                known = [*sorted(platforms), "name"]
+                mend = did_you_mean(platform, known, f"It takes {listed(known)}.")
+                report.key(path, f"{quoted(platform)} is not a platform.", mend)
+            elif handle is not None:
+                handles[platform] = handle.strip().removeprefix("@")
+        yield Mention(key=key, name=handles.pop("name", key), handles=handles)
+
+
+def _spacing(report: Report, keys: CampaignKeys) -> timedelta:
+    if keys.spacing is None:
+        return SPACING
+    found = read_duration(keys.spacing)
+    if found is None or found > timedelta(hours=24):
+        what = f"{quoted(keys.spacing)} is not a distance of 0m to 24h."
+        report.value(("spacing",), what, "Write  spacing: 2m  or  spacing: 0m  for none.")
+    return SPACING if found is None else found
+
+
+def _issued(report: Report, keys: CampaignKeys) -> date | None:
+    found = read_date(keys.issued) if keys.issued else None
+    if keys.issued and found is None:
+        what = f"{quoted(keys.issued)} is not a date of this century."
+        report.value(("issued",), what, "Write year, month and day: 2021-12-18.")
     return found

@@ -6,7 +6,7 @@ Every key may be None here: absent, or reported already. What is required is sai
 from copy import deepcopy
 from typing import Any, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 Text = str | None
 Texts = list[str | None]
@@ -43,6 +43,13 @@ class MessageKeys(Keys):
     link: Text = None
 
 
+class FactKeys(Keys):
+    text: str | dict[str, Text] | None = None
+    source: Text = None
+    link: Text = None
+    as_of: Text = Field(None, alias="as-of")
+
+
 class CampaignKeys(Keys):
     id: Text = None
     campaign: Text = None
@@ -62,6 +69,10 @@ class CampaignKeys(Keys):
     skip: Texts | dict[str, Texts | None] | None = None
     links: dict[str, Text] | None = None
     messages: dict[str, MessageKeys | None] | None = None
+    facts: dict[str, FactKeys | None] | None = None
+    mentions: dict[str, dict[str, Text] | None] | None = None
+    spacing: Text = None
+    issued: Text = None
 
 
 def fit(data: dict[str, Any]) -> tuple[CampaignKeys, list[Misfit]]:

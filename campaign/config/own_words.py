@@ -1,15 +1,16 @@
 """Words of one's own in the campaign file: `short:` texts and `messages:`."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from campaign.config.calendar_line import MESSAGES, MODIFIERS
 from campaign.config.excerpt_name import NUMBERED, read_excerpt_name
-from campaign.config.model import CampaignKeys, MessageKeys, Text
+from campaign.config.model import CampaignKeys, FactKeys, MessageKeys, Text
 from campaign.config.problems import did_you_mean, listed, quoted
 from campaign.config.report import Report
+from campaign.config.times import read_date
 from campaign.config.tree import Path
-from campaign.domain.decisions import Entry, OwnMessage
+from campaign.domain.decisions import Entry, OwnFact, OwnMessage
 from campaign.domain.statement import Kind
 from campaign.domain.web_address import fault_of
 
@@ -68,6 +69,34 @@ def _message(report: Report, name: str, keys: MessageKeys, languages: Sequence[s
         report.value((*path, "link"), what, "Write all of it: https://example.org/event")
     texts = read_texts(report, (*path, "text"), keys.text, languages)
     return OwnMessage(name=name, texts=texts, link=keys.link)
+
+
+def read_facts(report: Report, keys: CampaignKeys, languages: Sequence[str]) -> Iterator[OwnFact]:
+    """Figures of one's own, each with its source."""
+    for key, fact in (keys.facts or {}).items():
+        if fact is not None:
+            yield _fact(report, key, fact, languages)
+
+
+def _fact(report: Report, key: str, fact: FactKeys, languages: Sequence[str]) -> OwnFact:
+    path: Path = ("facts", key)
+    if not re.fullmatch(r"[1-9]\d?", key) and not NAME.fullmatch(key):
+        what = f"{quoted(key)} is neither a fact's number nor a name."
+        report.key(path, what, "Write 1 to replace fact 1, or a name such as arrivals.")
+    for needed in ("text", "source"):
+        if getattr(fact, needed) is None and not report.has(*path, needed):
+            mend = 'Write  text: "…", source: "…"'
+            report.key(path, f"The fact {quoted(key)} has no {needed}.", mend)
+    as_of = read_date(fact.as_of) if fact.as_of else None
+    if fact.as_of and as_of is None:
+        what = f"{quoted(fact.as_of)} is not a date of this century."
+        report.value((*path, "as-of"), what, "Write year, month and day: 2026-11-30.")
+    if fact.link is not None and (fault := fault_of(fact.link)):
+        what = f"{quoted(fact.link)} {fault}."
+        report.value((*path, "link"), what, "Write all of it: https://example.org/data")
+    texts = read_texts(report, (*path, "text"), fact.text, languages)
+    source = " ".join((fact.source or "").split())
+    return OwnFact(key=key, texts=texts, source=source, link=fact.link, as_of=as_of)
 
 
 def read_texts(

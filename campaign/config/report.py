@@ -7,6 +7,7 @@ from campaign.config.model import (
     AccountKeys,
     ApprovalKeys,
     CampaignKeys,
+    FactKeys,
     Keys,
     LateKeys,
     MessageKeys,
@@ -34,12 +35,15 @@ SHAPES = {
     "skip": ("a list", "skip: [quote 1]"),
     "links": ("an address, or omit, for each link", 'links: {"the words": https://example.org}'),
     "messages": ("a name and a text for each", 'messages: {thanks: {text: "…"}}'),
+    "facts": ("a text and its source for each", 'facts: {1: {text: "…", source: "…"}}'),
+    "mentions": ("handles for each name", "mentions: {iom: {x: UNmigration, name: IOM}}"),
 }
 GROUPS: dict[str, tuple[type[Keys], str]] = {
     "accounts": (AccountKeys, "an account"),
     "approval": (ApprovalKeys, "approval"),
     "late": (LateKeys, "late"),
     "messages": (MessageKeys, "a message"),
+    "facts": (FactKeys, "a fact"),
 }
 CHOICES = {
     "form": ("verbatim", "imperative"),
@@ -184,7 +188,7 @@ class Report:
         of = "a campaign"
         if len(path) > 1:
             model, of = GROUPS[str(path[0])]
-        valid = list(model.model_fields)
+        valid = [field.alias or name for name, field in model.model_fields.items()]
         mend = did_you_mean(str(path[-1]), valid, f"It knows {listed(valid)}.")
         self.key(path, f"{quoted(path[-1])} is not a key of {of}.", mend)
 
@@ -206,11 +210,12 @@ class Report:
         elif depth == 2 and path[0] == "calendar":
             mend = "Write it as in  D-7 10:00 headline"
             self.value(path, "A calendar line is plain text.", mend)
-        elif depth == 2 and path[0] == "messages":
+        elif depth == 2 and path[0] in ("messages", "facts"):
             text = printable(value)[:60] if isinstance(value, str) else "…"
-            self.value(
-                path, "A message takes a group of keys.", f'Write  {name}: {{text: "{text}"}}'
-            )
+            of = GROUPS[str(path[0])][1].capitalize()
+            self.value(path, f"{of} takes a group of keys.", f'Write  {name}: {{text: "{text}"}}')
+        elif depth == 2 and path[0] == "mentions":
+            self.value(path, "A mention takes handles.", f"Write  {name}: {{x: their-handle}}")
         elif isinstance(path[-1], int):
             what = "Each entry of this list is one word or text."
             self.value(path, what, "Take the brackets or the colon out.")

@@ -136,7 +136,7 @@ class Statement:
 
     `missing_links` lead nowhere; `expiring` are phrases that are true only at one time
     ("next May"); `acronyms` maps each to the full name the statement gives it; `suppressed` are
-    the strings, lower case, that no message may contain.
+    the strings, lower case, that no message may contain; `text` is all it says but its contacts.
     """
 
     file: str
@@ -159,3 +159,4 @@ class Statement:
     suppressed: tuple[str, ...] = ()
     boilerplate: tuple[str, ...] = ()
     expiring: tuple[str, ...] = ()
+    text: str = ""

@@ -163,5 +163,7 @@ def refuse_open(open_decisions: Sequence[Open]) -> None:
     """Raises CampaignError while something is to be decided."""
     if open_decisions:
         listed = "\n".join(f"? {one}" for one in open_decisions)
-        count = "1 decision is" if len(open_decisions) == 1 else f"{len(open_decisions)} are"
+        count = (
+            "1 decision is" if len(open_decisions) == 1 else f"{len(open_decisions)} decisions are"
+        )
         raise CampaignError(f"{count} open, so nothing was scheduled.\n{listed}")

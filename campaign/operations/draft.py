@@ -15,6 +15,7 @@ from campaign.domain.post import make_post
 from campaign.domain.statement import Statement
 from campaign.errors import ContentError, Problem
 from campaign.operations.decisions import Open, misplaced, notes, open_links
+from campaign.operations.guards import good_to_know, twins
 from campaign.platforms.counting import NETWORKS
 from campaign.reading.extract import read_statement
 from campaign.reading.observances import load_observances
@@ -60,12 +61,17 @@ def _draft(file: Path) -> Drafted:
     composer = Composer(campaign, statement, templates, observance)
     wanted = _occurrences(campaign, composer)
     planned = _compose(campaign, composer, wanted)
+    if problems := twins(wanted, planned):
+        raise ContentError(problems)
     return Drafted(
         campaign=campaign,
         statement=statement,
         planned=planned,
         open=open_links(campaign, statement, planned),
-        notes=notes(campaign, statement, planned),
+        notes=(
+            *notes(campaign, statement, planned),
+            *good_to_know(campaign, statement, planned),
+        ),
     )
 
 

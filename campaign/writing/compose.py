@@ -6,7 +6,7 @@ from importlib.resources.abc import Traversable
 from itertools import chain
 
 from campaign.domain.campaign import Campaign, Wording
-from campaign.domain.decisions import Declared, Entry
+from campaign.domain.decisions import Declared, DeclaredFact, Entry
 from campaign.domain.measure import Network
 from campaign.domain.message import Message, Part, excerpt_ref, excerpt_title
 from campaign.domain.observance import Observance
@@ -15,7 +15,8 @@ from campaign.errors import ContentError, Problem
 from campaign.writing import fitting
 from campaign.writing.acronyms import spell_out
 from campaign.writing.checks import faults
-from campaign.writing.context import Context, Pairs
+from campaign.writing.context import Context, Pairs, own_link
+from campaign.writing.guards import Guard
 from campaign.writing.imperative import to_imperative
 from campaign.writing.templates import Templates
 from campaign.writing.tidy import BODY, tidy
@@ -58,6 +59,7 @@ class Composer:
         self._statement = statement
         self._templates = Templates(templates)
         self._context = Context(campaign, statement, observance, self._worded)
+        self._guard = Guard(campaign, statement)
         self._composed: dict[tuple[Kind, int, str], Message] = {}
 
     def available(self) -> dict[Kind, tuple[int, ...]]:
@@ -76,13 +78,21 @@ class Composer:
         place = statement.lead_in.place if statement.lead_in else statement.headline.place
         found: dict[Kind, tuple[Excerpt, ...]] = {
             Kind.HEADLINE: (statement.headline,),
-            Kind.FACT: statement.facts,
+            Kind.FACT: self._facts(),
             Kind.QUOTE: statement.quotes,
             Kind.RECOMMENDATION: statement.recommendations,
             Kind.ROUNDUP: (Excerpt(text="", place=place),),
             Kind.MESSAGE: self._campaign.decided.declared(statement.language),
         }
         return tuple(one for one in found[kind] if not self._is_skipped(kind, one.number))
+
+    def _facts(self) -> tuple[Excerpt, ...]:
+        """The statement's, those under `facts:` in their place or behind them."""
+        facts = {fact.number: fact for fact in self._statement.facts}
+        for own in self._campaign.decided.facts:
+            if excerpt := own.excerpt(self._statement.language):
+                facts[excerpt.number] = excerpt
+        return tuple(facts[number] for number in sorted(facts))
 
     def _is_skipped(self, kind: Kind, number: int) -> bool:
         decided, language = self._campaign.decided, self._statement.language
@@ -111,11 +121,15 @@ class Composer:
         elif found is None:
             found = self._thread(excerpt, kind, network)
         draft, pieces = found
+        is_own = isinstance(excerpt, Declared | DeclaredFact) or (
+            entry is not None and excerpt.place is entry.place
+        )
+        self._check(excerpt, kind, network, draft, is_own=is_own)
         return Message(
             kind=kind,
             number=excerpt.number,
             name=excerpt.name if isinstance(excerpt, Declared) else "",
-            declared=isinstance(excerpt, Declared) or excerpt.place is (entry and entry.place),
+            declared=is_own,
             language=self._statement.language,
             platform=network.name,
             place=excerpt.place,
@@ -124,6 +138,22 @@ class Composer:
             unit=network.measure.unit,
             converted=draft.converted,
         )
+
+    def _check(
+        self, excerpt: Excerpt, kind: Kind, network: Network, draft: Draft, *, is_own: bool
+    ) -> None:
+        """Raises ContentError where it says what nobody has said."""
+        furniture = [draft.head, draft.tail] if draft.body else [draft.text]
+        ours = range(len(self._statement.recommendations) + 1)
+        wrong = self._guard.faults(furniture, draft.body, declared=is_own, ours=ours)
+        wrong += self._guard.mentions(draft.text, network)
+        if wrong:
+            mend = "Mend it, or declare it" if is_own else "Mend the template, or declare it"
+            if "mentions:" in wrong[0]:
+                mend += ", as in  mentions: {iom: {x: UNmigration, name: IOM}}"
+            elif "facts:" in wrong[0]:
+                mend += ', as in  facts: {arrivals: {text: "…", source: "…"}}'
+            raise self._refused(excerpt, kind, network, wrong[:1], mend)
 
     def _thread(self, excerpt: Excerpt, kind: Kind, network: Network) -> Found:
         drafts = list(self._drafts(excerpt, kind, network, room=False))
@@ -150,7 +180,7 @@ class Composer:
         self, excerpt: Excerpt, draft: Draft, pieces: tuple[str, ...], network: Network
     ) -> Iterator[Part]:
         count = len(pieces)
-        link = excerpt.link if isinstance(excerpt, Declared) else self._campaign.link
+        link = own_link(excerpt, self._campaign.link)
         for index, body in enumerate(pieces):
             text = draft.text if count == 1 else draft.dressed(body, index, count)
             shows_card = network.link_as_card and index == count - 1
@@ -167,6 +197,8 @@ class Composer:
         """Every way to say it, the longest lead first. `room` is there for a template's extras."""
         file = self._templates.find(kind, network.name, self._statement.language)
         body, words = self._worded(excerpt)
+        if excerpt.place.file == self._campaign.file:
+            body = self._guard.addressed(body, network)
         values = self._context.values(excerpt, body, network) | {"room": room}
         for lead in self._context.leads(excerpt):
             rendered = tidy(self._templates.render(file, values | {"lead": lead}))
@@ -217,12 +249,12 @@ class Composer:
         return self._error(excerpt, what, f"Leave it out there: except {network.name}")
 
     def _refused(
-        self, excerpt: Excerpt, kind: Kind, network: Network, wrong: Sequence[str]
+        self, excerpt: Excerpt, kind: Kind, network: Network, wrong: Sequence[str], mend: str = ""
     ) -> ContentError:
         title = _title(excerpt, kind)
         what = f"{title} on {network.title} cannot be posted. {' '.join(wrong)}"
         own = excerpt.place.file == self._campaign.file
-        mend = "Mend this text." if own else "Mend the statement or the template."
+        mend = mend or ("Mend this text." if own else "Mend the statement or the template.")
         return self._error(excerpt, what, mend)
 
     def _error(self, excerpt: Excerpt, what: str, mend: str) -> ContentError:

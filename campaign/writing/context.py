@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from campaign.domain.campaign import Campaign, Wording
-from campaign.domain.decisions import OMIT, Declared
+from campaign.domain.decisions import OMIT, Declared, DeclaredFact
 from campaign.domain.measure import Network
 from campaign.domain.observance import Observance
 from campaign.domain.statement import Excerpt, Fact, Quote, Recommendation, Statement
@@ -117,9 +117,9 @@ class Context:
         """`link` alone, and `reference` with words before it. A card says it beside the text;
         without a link both are the source's name.
         """
-        language, link = self._statement.language, self._campaign.link
-        if isinstance(excerpt, Declared):
-            own = "" if network.link_as_card else excerpt.link or ""
+        language, link = self._statement.language, own_link(excerpt, self._campaign.link)
+        if link != self._campaign.link or isinstance(excerpt, Declared):
+            own = "" if network.link_as_card else link or ""
             return {"link": own, "reference": own}
         if not link:
             name = phrases.source_name(self._statement)
@@ -130,6 +130,13 @@ class Context:
             return {"link": f"\n{link}", "reference": f"\n{link}"}
         words = phrases.OUR_STATEMENT.get(language)
         return {"link": link, "reference": f"{words}: {link}" if words else link}
+
+
+def own_link(excerpt: Excerpt, link: str | None) -> str | None:
+    """A message of one's own leads to its own link or to none, all others to the statement."""
+    if isinstance(excerpt, Declared):
+        return excerpt.link
+    return (excerpt.link or link) if isinstance(excerpt, DeclaredFact) else link
 
 
 def _caveat(fact: Fact) -> str:
