@@ -1,16 +1,23 @@
 """What a person still has to decide, and what is worth knowing, as lines and as JSON."""
 
+from textwrap import fill
+
+from campaign.cli.plan_screen import WIDTH
 from campaign.cli.words import count
 from campaign.operations.draft import Drafted
 
 
 def decision_lines(drafted: Drafted) -> list[str]:
     """Nothing where nothing is open and nothing is to be said."""
-    lines = [f"? {one}" for one in drafted.open]
+    lines = [_wrapped(f"? {one}") for one in drafted.open]
     if lines:
         lines.insert(0, f"{count(len(lines), 'decision')} to take before scheduling:")
-    lines += [f"  {note}" for note in drafted.notes]
+    lines += [_wrapped(f"  {note}") for note in drafted.notes]
     return ["", *lines] if lines else []
+
+
+def _wrapped(text: str) -> str:
+    return fill(text, WIDTH, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
 
 
 def decisions_json(drafted: Drafted) -> dict[str, object]:

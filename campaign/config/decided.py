@@ -3,30 +3,42 @@
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 
-from campaign.config.excerpt_name import read_excerpt_name
+from campaign.config.excerpt_name import NUMBERED, read_excerpt_name
 from campaign.config.model import CampaignKeys, Texts
 from campaign.config.own_words import read_facts, read_messages, read_short
 from campaign.config.problems import did_you_mean, listed, quoted
 from campaign.config.report import Report
 from campaign.config.times import read_date, read_duration
 from campaign.config.tree import Path
-from campaign.domain.decisions import OMIT, SPACING, Decisions, Entry, Mention, Skip
+from campaign.domain.decisions import DATED, OMIT, SKIP, SPACING, Decisions, Entry, Mention, Skip
+from campaign.domain.statement import Kind
 from campaign.domain.web_address import fault_of
 
 
 def read_decisions(
-    report: Report, keys: CampaignKeys, languages: Sequence[str], platforms: Collection[str]
+    report: Report,
+    keys: CampaignKeys,
+    languages: Sequence[str],
+    platforms: Collection[str],
+    year: int,
 ) -> Decisions:
     """Everything but the calendar that says what is posted, and in which words."""
+    issued = _issued(report, keys)
+    aged = _aged(report, keys)
+    skipped = aged if issued is not None and issued.year != year else {}
     return Decisions(
         short=read_short(report, keys, languages),
-        skips=tuple(_skips(report, keys, languages)),
+        skips=(
+            *_skips(report, keys, languages),
+            *(Skip(ref=ref, place=one.place) for ref, one in skipped.items() if one.text == SKIP),
+        ),
         links=_links(report, keys),
         messages=read_messages(report, keys, languages),
         facts=tuple(read_facts(report, keys, languages)),
         mentions=tuple(_mentions(report, keys, platforms)),
         spacing=_spacing(report, keys),
-        issued=_issued(report, keys),
+        issued=issued,
+        aged=aged,
     )
 
 
@@ -105,4 +117,25 @@ def _issued(report: Report, keys: CampaignKeys) -> date | None:
     if keys.issued and found is None:
         what = f"{quoted(keys.issued)} is not a date of this century."
         report.value(("issued",), what, "Write year, month and day: 2021-12-18.")
+    return found
+
+
+def _aged(report: Report, keys: CampaignKeys) -> dict[str, Entry]:
+    """By ref, or by "role NAME"."""
+    found: dict[str, Entry] = {}
+    if keys.aged and keys.issued is None and not report.has("issued"):
+        what = "aged needs the statement's own date."
+        report.key(("aged",), what, "Add  issued: 2021-12-18")
+    for written, decision in (keys.aged or {}).items():
+        name, path = " ".join(written.split()), ("aged", written)
+        ref, what, mend = name, "", ""
+        if not name.startswith("role "):
+            ref, what, mend = read_excerpt_name(name, (*NUMBERED, Kind.HEADLINE))
+        if what:
+            report.key(path, what, mend if "Did you" in mend else f"{mend} Or: role NAME.".strip())
+        elif decision is not None:
+            if not name.startswith("role ") and decision not in (DATED, SKIP):
+                mend = did_you_mean(decision, [DATED, SKIP], f"It is {DATED} or {SKIP}.")
+                report.value(path, f"{name} cannot be {quoted(decision)}.", mend)
+            found[ref] = report.entry(path, " ".join(decision.split()), at_key=True)
     return found

@@ -51,7 +51,7 @@ def load_campaign(
     zone = read_zone(report, keys, beginning(report, statement))
     accounts = read_accounts(report, keys, platforms, language)
     title = " ".join((keys.campaign or "").split())
-    decided = read_decisions(report, keys, [language] if language else [], platforms)
+    decided = read_decisions(report, keys, [language] if language else [], platforms, day.year)
     campaign = Campaign(
         id=campaign_id,
         title=title or (f"{observance.name('en')} {day.year}" if observance else campaign_id),

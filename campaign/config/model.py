@@ -73,6 +73,7 @@ class CampaignKeys(Keys):
     mentions: dict[str, dict[str, Text] | None] | None = None
     spacing: Text = None
     issued: Text = None
+    aged: dict[str, Text] | None = None
 
 
 def fit(data: dict[str, Any]) -> tuple[CampaignKeys, list[Misfit]]:

@@ -36,6 +36,7 @@ SHAPES = {
     "links": ("an address, or omit, for each link", 'links: {"the words": https://example.org}'),
     "messages": ("a name and a text for each", 'messages: {thanks: {text: "…"}}'),
     "facts": ("a text and its source for each", 'facts: {1: {text: "…", source: "…"}}'),
+    "aged": ("dated or skip for each message", "aged: {fact 1: dated, quote 1: skip}"),
     "mentions": ("handles for each name", "mentions: {iom: {x: UNmigration, name: IOM}}"),
 }
 GROUPS: dict[str, tuple[type[Keys], str]] = {

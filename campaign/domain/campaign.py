@@ -112,5 +112,11 @@ class Campaign:
     sha256: str = ""
     decided: Decisions = field(default_factory=Decisions)
 
+    @property
+    def is_aged(self) -> bool:
+        """Whether the statement is of another year than the day."""
+        issued = self.decided.issued
+        return issued is not None and issued.year != self.day.year
+
     def account(self, name: str) -> Account:
         return next(account for account in self.accounts if account.name == name)

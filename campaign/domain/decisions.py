@@ -10,6 +10,8 @@ from datetime import date, timedelta
 from campaign.domain.statement import Excerpt, Fact, Place
 
 OMIT = "omit"
+DATED = "dated"
+SKIP = "skip"
 SPACING = timedelta(minutes=2)
 
 
@@ -110,7 +112,9 @@ class Skip:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decisions:
     """`short` maps an excerpt's ref and a language to the text that stands for a thread. `links`
-    maps the words of a link that leads nowhere to an address, or to OMIT.
+    maps the words of a link that leads nowhere to an address, or to OMIT. `issued` is the
+    statement's own date; `aged` says of an excerpt of another year that it is DATED or left out,
+    and of "role NAME" the words for an office once held.
     """
 
     short: Mapping[str, Mapping[str, Entry]] = field(default_factory=dict)
@@ -121,6 +125,7 @@ class Decisions:
     mentions: tuple[Mention, ...] = ()
     spacing: timedelta = SPACING
     issued: date | None = None
+    aged: Mapping[str, Entry] = field(default_factory=dict)
 
     def is_skipped(self, ref: str, language: str | None = None) -> bool:
         """Whether it is left out in a language; without one, whether in all."""
@@ -145,6 +150,7 @@ class Decisions:
             "mentions": [mention.key for mention in self.mentions],
             "spacing": [str(self.spacing)] if self.spacing != SPACING else [],
             "issued": [self.issued.isoformat()] if self.issued else [],
+            "aged": [f"{ref} = {entry.text}" for ref, entry in self.aged.items()],
             "messages": [line for one in self.messages for line in _told(one.name, one.texts)],
         }
         return {key: "; ".join(values) for key, values in told.items() if values}

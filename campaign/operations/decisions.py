@@ -9,7 +9,7 @@ from campaign.domain.campaign import Campaign
 from campaign.domain.decisions import Entry, Skip
 from campaign.domain.message import excerpt_ref, excerpt_title
 from campaign.domain.plan import Planned
-from campaign.domain.statement import Kind, Link, Statement
+from campaign.domain.statement import Excerpt, Kind, Link, Statement
 from campaign.errors import CampaignError, Problem
 
 
@@ -26,7 +26,9 @@ class Open:
 
 def misplaced(campaign: Campaign, statement: Statement) -> list[Problem]:
     """Decisions about excerpts and links that the statement does not have."""
-    refs = set(_refs(statement))
+    refs = {ref for ref, _ in excerpts_of(statement)} | {excerpt_ref(Kind.ROUNDUP, 1)}
+    refs |= {f"role {quote.speaker}" for quote in statement.quotes}
+    refs |= {f"fact-{fact.key}" for fact in campaign.decided.facts}
     decided = campaign.decided
     named = [(skip.ref, skip.place) for skip in decided.skips if _concerns(skip, statement)]
     named += [
@@ -35,6 +37,7 @@ def misplaced(campaign: Campaign, statement: Statement) -> list[Problem]:
         for language, entry in texts.items()
         if language == statement.language
     ]
+    named += [(ref, entry.place) for ref, entry in decided.aged.items()]
     problems = [
         Problem(
             where=place.file,
@@ -70,15 +73,15 @@ def _concerns(skip: Skip, statement: Statement) -> bool:
     return skip.language in (None, statement.language)
 
 
-def _refs(statement: Statement) -> Iterator[str]:
-    yield excerpt_ref(Kind.HEADLINE, 1)
-    yield excerpt_ref(Kind.ROUNDUP, 1)
+def excerpts_of(statement: Statement) -> Iterator[tuple[str, Excerpt]]:
+    """Everything the statement can be quoted with, by ref."""
+    yield excerpt_ref(Kind.HEADLINE, 1), statement.headline
     for kind, excerpts in (
         (Kind.FACT, statement.facts),
         (Kind.QUOTE, statement.quotes),
         (Kind.RECOMMENDATION, statement.recommendations),
     ):
-        yield from (excerpt_ref(kind, excerpt.number) for excerpt in excerpts)
+        yield from ((excerpt_ref(kind, excerpt.number), excerpt) for excerpt in excerpts)
 
 
 def _unknown_links(links: Iterable[tuple[str, Entry]], statement: Statement) -> Iterator[Problem]:

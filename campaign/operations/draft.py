@@ -14,6 +14,7 @@ from campaign.domain.plan import Planned
 from campaign.domain.post import make_post
 from campaign.domain.statement import Statement
 from campaign.errors import ContentError, Problem
+from campaign.operations.aged import aged_notes, open_ages
 from campaign.operations.decisions import Open, misplaced, notes, open_links
 from campaign.operations.guards import good_to_know, twins
 from campaign.platforms.counting import NETWORKS
@@ -67,10 +68,14 @@ def _draft(file: Path) -> Drafted:
         campaign=campaign,
         statement=statement,
         planned=planned,
-        open=open_links(campaign, statement, planned),
+        open=(
+            *open_links(campaign, statement, planned),
+            *open_ages(campaign, statement, planned),
+        ),
         notes=(
             *notes(campaign, statement, planned),
             *good_to_know(campaign, statement, planned),
+            *aged_notes(campaign, statement, planned),
         ),
     )
 

@@ -68,6 +68,9 @@ def test_decisions_of_a_file(load: Load) -> None:
         ({"spacing": "soon"}, 10, "is not a distance", "spacing: 2m"),
         ({"spacing": "2d"}, 10, "is not a distance", "spacing: 0m"),
         ({"issued": "2021"}, 9, "is not a date of this century", "2021-12-18"),
+        ({"aged": "{fact 1: dated}"}, 1, "needs the statement's own date", "issued: 2021"),
+        ({"issued": "2021-12-18", "aged": "{fact 1: datd}"}, 16, "cannot be", "mean dated?"),
+        ({"issued": "2021-12-18", "aged": "{fact: skip}"}, 8, "which fact", "Or: role NAME."),
         ({"link": "https://ехample.org/a"}, 7, "mixes Cyrillic and Latin letters", "Write all"),
     ],
 )
@@ -77,7 +80,7 @@ def test_mistakes(
     problem, *_ = refuse(**changes)
     assert what in problem.what
     assert mend in problem.mend
-    assert (problem.line, problem.column) == (7, column)
+    assert (problem.line, problem.column) == (6 + len(changes), column)
 
 
 def test_a_message_that_is_not_there(refuse: Refuse) -> None:
