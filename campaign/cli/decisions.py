@@ -4,15 +4,17 @@ from textwrap import fill
 
 from campaign.cli.plan_screen import WIDTH
 from campaign.cli.words import count
+from campaign.domain.plan import Plan
 from campaign.operations.draft import Drafted
+from campaign.operations.translations import outdated
 
 
-def decision_lines(drafted: Drafted) -> list[str]:
+def decision_lines(drafted: Drafted, plan: Plan) -> list[str]:
     """Nothing where nothing is open and nothing is to be said."""
     lines = [_wrapped(f"? {one}") for one in drafted.open]
     if lines:
         lines.insert(0, f"{count(len(lines), 'decision')} to take before scheduling:")
-    lines += [_wrapped(f"  {note}") for note in drafted.notes]
+    lines += [_wrapped(f"  {note}") for note in (*outdated(plan), *drafted.notes)]
     return ["", *lines] if lines else []
 
 

@@ -84,7 +84,7 @@ def schedule(file: Path, database: str | None, person: str | None, *, yes: bool)
 def _show(drafted: Drafted, shown: Plan) -> None:
     for line in plan_lines(drafted.campaign, shown, missed(drafted, shown)):
         click.echo(line)
-    for line in decision_lines(drafted):
+    for line in decision_lines(drafted, shown):
         click.echo(line)
 
 

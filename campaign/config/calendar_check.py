@@ -12,7 +12,7 @@ from campaign.domain.occurrence import Occurrence, occurrences
 from campaign.domain.statement import Kind
 from campaign.errors import Problem
 
-Message = tuple[Kind, int, str]  # kind, number, account
+Message = tuple[Kind, int, str, str]  # kind, number, account, language
 
 
 def expand(
@@ -36,7 +36,7 @@ def check_twice(campaign: Campaign, occurrences: Sequence[Occurrence]) -> list[P
     """The same message twice on one account, unless the later line says `again`."""
     slots: dict[Message, list[Slot]] = {}
     for one in occurrences:
-        key = (one.slot.kind, one.number, one.account.name)
+        key = (one.slot.kind, one.number, one.account.name, one.language)
         slots.setdefault(key, []).append(one.slot)
     clashes: dict[tuple[Slot, ...], list[Message]] = {}
     for key, found in slots.items():
@@ -47,8 +47,8 @@ def check_twice(campaign: Campaign, occurrences: Sequence[Occurrence]) -> list[P
 
 
 def _twice(slots: Sequence[Slot], messages: Sequence[Message], order: Sequence[str]) -> Problem:
-    names = list(dict.fromkeys(_message(slots[0], number) for _, number, _ in messages))
-    accounts = sorted({account for _, _, account in messages}, key=order.index)
+    names = list(dict.fromkeys(_message(slots[0], number) for _, number, _, _ in messages))
+    accounts = sorted({account for _, _, account, _ in messages}, key=order.index)
     lines = [slot.place.line for slot in slots]
     times = "twice" if len(lines) == 2 else f"{len(lines)} times"
     what = (
@@ -83,7 +83,12 @@ def check_spacing(campaign: Campaign, occurrences: Sequence[Occurrence]) -> list
 
 def _same(one: Occurrence, other: Occurrence) -> bool:
     """The same message twice, which is said already."""
-    return one.slot != other.slot and (one.slot.kind, one.number) == (other.slot.kind, other.number)
+    same = (one.slot.kind, one.number, one.language) == (
+        other.slot.kind,
+        other.number,
+        other.language,
+    )
+    return one.slot != other.slot and same
 
 
 def _too_close(campaign: Campaign, one: Occurrence, other: Occurrence) -> Problem:
@@ -94,7 +99,9 @@ def _too_close(campaign: Campaign, one: Occurrence, other: Occurrence) -> Proble
         f" {minutes} minutes apart."
     )
     mend = "Move one of them"
-    if one.slot is other.slot:
+    if one.slot is other.slot and one.number == other.number:
+        mend = f"Make the stagger of {one.account.name} longer"
+    elif one.slot is other.slot:
         mend = "Make every longer" if one.slot.every else "Add  every 2h"
     return _problem(other.slot, what, f"{mend}, or write  spacing: 0m  if you mean it.")
 

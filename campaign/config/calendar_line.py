@@ -22,7 +22,7 @@ DEFAULT = (
     "D+1wd 10:00 roundup",
 )
 MESSAGES = ("headline", "fact", "quote", "recommendation", "recommendations", "roundup")
-MODIFIERS = ("every", "on", "except", "again")
+MODIFIERS = ("every", "on", "except", "in", "again")
 DAY = re.compile(r"D(?:(?P<sign>[+-])(?P<count>\d{1,3})(?P<working>wd)?)?")
 TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
 LONGEST = 366
@@ -51,6 +51,7 @@ class _Line:
     tokens: list[_Token]
     end: int
     own: Sequence[str] = ()
+    languages: Sequence[str] = ()
     faults: list[Fault] = field(default_factory=list)
 
     def next(self) -> _Token:
@@ -67,15 +68,19 @@ class _Line:
 
 
 def read_line(
-    text: str, place: Place, names: Collection[str], own: Sequence[str] = ()
+    text: str,
+    place: Place,
+    names: Collection[str],
+    own: Sequence[str] = (),
+    languages: Sequence[str] = (),
 ) -> tuple[Slot, list[Fault]]:
     """The slot a line means, and its faults; with faults the slot is of no use.
 
     `names` are the accounts and platforms that `on` and `except` may name; `own` are the names
-    under `messages:`.
+    under `messages:`, `languages` those of the statement.
     """
     tokens = [_Token(found.start(), found[0]) for found in re.finditer(r"[^\s,]+|,", text)]
-    line = _Line(tokens, len(text), own)
+    line = _Line(tokens, len(text), own, languages)
     when = _when(line)
     at = _time(line)
     kind, numbers, name = _what(line)
@@ -97,6 +102,7 @@ def read_line(
         excluding=modifiers.excluding,
         again=modifiers.again,
         name=name,
+        languages=modifiers.languages,
     )
     return slot, line.faults
 
@@ -218,6 +224,7 @@ class _Modifiers:
     every: timedelta = timedelta(0)
     on: tuple[str, ...] = ()
     excluding: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
     again: bool = False
     places: dict[str, _Token] = field(default_factory=dict)
 
@@ -241,6 +248,8 @@ def _modifiers(line: _Line, names: Collection[str]) -> _Modifiers:
                 modifiers.on = _names(line, token, names)
             case "except":
                 modifiers.excluding = _names(line, token, names)
+            case "in":
+                modifiers.languages = _names(line, token, line.languages, "a language")
             case _:
                 modifiers.again = True
     return modifiers
@@ -276,21 +285,23 @@ def _every(line: _Line) -> timedelta:
     return timedelta(0)
 
 
-def _names(line: _Line, modifier: _Token, names: Collection[str]) -> tuple[str, ...]:
+def _names(
+    line: _Line, modifier: _Token, names: Collection[str], of: str = "an account"
+) -> tuple[str, ...]:
     found: list[str] = []
     while True:
         token = line.next()
         if not token.text or (token.text in MODIFIERS and token.text not in names):
             line.fault(
                 modifier,
-                f"{quoted(modifier.text)} names no account.",
+                f"{quoted(modifier.text)} names no {of.rsplit(maxsplit=1)[-1]}.",
                 f"Write {modifier.text} and {listed(sorted(names), 'or')}.",
             )
             line.tokens[:0] = [token] if token.text else []
             break
         if token.text not in names:
             mend = did_you_mean(token.text, names, f"There are {listed(sorted(names))}.")
-            line.fault(token, f"{quoted(token.text)} is not an account here.", mend)
+            line.fault(token, f"{quoted(token.text)} is not {of} here.", mend)
         found.append(token.text)
         if line.peek() != ",":
             break

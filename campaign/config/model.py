@@ -27,6 +27,8 @@ class AccountKeys(Keys):
     platform: Text = None
     handle: Text = None
     folder: Text = None
+    language: str | Texts | None = None
+    stagger: Text = None
 
 
 class ApprovalKeys(Keys):
@@ -57,11 +59,11 @@ class CampaignKeys(Keys):
     date: Text = None
     timezone: Text = None
     statement: str | dict[str, Text] | None = None
-    link: Text = None
+    link: str | dict[str, Text] | None = None
     accounts: dict[str, AccountKeys | None] | None = None
     calendar: Texts | None = None
     form: Literal["verbatim", "imperative"] | None = None
-    hashtags: Texts | None = None
+    hashtags: Texts | dict[str, Texts | None] | None = None
     people: dict[str, Texts | None] | None = None
     approval: ApprovalKeys | None = None
     late: LateKeys | None = None

@@ -134,6 +134,10 @@ class Decisions:
             for skip in self.skips
         )
 
+    def has_text(self, name: str, language: str) -> bool:
+        """Whether a message of one's own has a text in a language."""
+        return any(one.name == name and language in one.texts for one in self.messages)
+
     def declared(self, language: str) -> tuple[Declared, ...]:
         """The messages of one's own that have a text in this language."""
         numbered = enumerate(self.messages, start=1)

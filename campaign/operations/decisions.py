@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from campaign.domain.campaign import Campaign
-from campaign.domain.decisions import Entry, Skip
+from campaign.domain.decisions import Entry
 from campaign.domain.message import excerpt_ref, excerpt_title
 from campaign.domain.plan import Planned
-from campaign.domain.statement import Excerpt, Kind, Link, Statement
+from campaign.domain.statement import Excerpt, Kind, Link, Place, Statement
 from campaign.errors import CampaignError, Problem
 
 
@@ -24,33 +24,33 @@ class Open:
         return f"{self.what} {self.mend}"
 
 
-def misplaced(campaign: Campaign, statement: Statement) -> list[Problem]:
+def misplaced(campaign: Campaign, statements: Sequence[Statement]) -> list[Problem]:
     """Decisions about excerpts and links that the statement does not have."""
-    refs = {ref for ref, _ in excerpts_of(statement)} | {excerpt_ref(Kind.ROUNDUP, 1)}
-    refs |= {f"role {quote.speaker}" for quote in statement.quotes}
+    first = statements[0]
+    refs = {ref for ref, _ in excerpts_of(first)} | {excerpt_ref(Kind.ROUNDUP, 1)}
+    refs |= {f"role {quote.speaker}" for each in statements for quote in each.quotes}
     refs |= {f"fact-{fact.key}" for fact in campaign.decided.facts}
-    decided = campaign.decided
-    named = [(skip.ref, skip.place) for skip in decided.skips if _concerns(skip, statement)]
-    named += [
-        (ref, entry.place)
-        for ref, texts in decided.short.items()
-        for language, entry in texts.items()
-        if language == statement.language
-    ]
-    named += [(ref, entry.place) for ref, entry in decided.aged.items()]
     problems = [
         Problem(
             where=place.file,
             line=place.line,
             column=place.column,
-            what=f"{statement.file} has no {excerpt_title(ref)}.",
+            what=f"{first.file} has no {excerpt_title(ref)}.",
             mend=_nearest(excerpt_title(ref), [excerpt_title(one) for one in refs]),
         )
-        for ref, place in named
+        for ref, place in _named(campaign)
         if ref not in refs
     ]
-    problems += _unknown_links(decided.links.items(), statement)
-    return problems + list(_misquoted(campaign, statement))
+    problems += _unknown_links(campaign.decided.links.items(), statements)
+    return problems + [one for each in statements for one in _misquoted(campaign, each)]
+
+
+def _named(campaign: Campaign) -> Iterator[tuple[str, Place]]:
+    decided = campaign.decided
+    yield from ((skip.ref, skip.place) for skip in decided.skips)
+    for ref, texts in decided.short.items():
+        yield from ((ref, entry.place) for entry in list(texts.values())[:1])
+    yield from ((ref, entry.place) for ref, entry in decided.aged.items())
 
 
 def _misquoted(campaign: Campaign, statement: Statement) -> Iterator[Problem]:
@@ -69,10 +69,6 @@ def _misquoted(campaign: Campaign, statement: Statement) -> Iterator[Problem]:
             )
 
 
-def _concerns(skip: Skip, statement: Statement) -> bool:
-    return skip.language in (None, statement.language)
-
-
 def excerpts_of(statement: Statement) -> Iterator[tuple[str, Excerpt]]:
     """Everything the statement can be quoted with, by ref."""
     yield excerpt_ref(Kind.HEADLINE, 1), statement.headline
@@ -84,8 +80,10 @@ def excerpts_of(statement: Statement) -> Iterator[tuple[str, Excerpt]]:
         yield from ((excerpt_ref(kind, excerpt.number), excerpt) for excerpt in excerpts)
 
 
-def _unknown_links(links: Iterable[tuple[str, Entry]], statement: Statement) -> Iterator[Problem]:
-    known = [plain(link.text) for link in statement.missing_links]
+def _unknown_links(
+    links: Iterable[tuple[str, Entry]], statements: Sequence[Statement]
+) -> Iterator[Problem]:
+    known = [plain(link.text) for each in statements for link in each.missing_links]
     for words, entry in links:
         if words not in known:
             place = entry.place
@@ -93,7 +91,7 @@ def _unknown_links(links: Iterable[tuple[str, Entry]], statement: Statement) -> 
                 where=place.file,
                 line=place.line,
                 column=place.column,
-                what=f'No link of {statement.file} that goes nowhere reads "{words}".',
+                what=f'No link of {statements[0].file} that goes nowhere reads "{words}".',
                 mend=_nearest(words, known),
             )
 
@@ -121,19 +119,21 @@ def open_links(
     return (Open(what=_nowhere(statement, missing), mend=mend),)
 
 
-def notes(campaign: Campaign, statement: Statement, planned: Sequence[Planned]) -> tuple[str, ...]:
-    """What a person may want to know, and need not decide."""
-    found = []
+def link_notes(
+    campaign: Campaign, statement: Statement, planned: Sequence[Planned]
+) -> Iterator[str]:
+    """Links that go nowhere, and that no post has."""
     unposted = [link for link in _undecided(campaign, statement) if not _is_posted(link, planned)]
     if unposted:
-        found.append(f"{_nowhere(statement, unposted)} No post has these words.")
+        yield f"{_nowhere(statement, unposted)} No post has these words."
+
+
+def unused(campaign: Campaign) -> Iterator[str]:
+    """Messages of one's own that no calendar line names."""
     named = {slot.name for slot in campaign.calendar}
-    found += [
-        f"{message.name} stands under messages:, but not on the calendar."
-        for message in campaign.decided.messages
-        if message.name not in named
-    ]
-    return tuple(found)
+    for message in campaign.decided.messages:
+        if message.name not in named:
+            yield f"{message.name} stands under messages:, but not on the calendar."
 
 
 def _undecided(campaign: Campaign, statement: Statement) -> list[Link]:

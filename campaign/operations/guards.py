@@ -45,10 +45,8 @@ def _twin(one: Planned, names: tuple[str, str], occurrence: Occurrence) -> Probl
     )
 
 
-def good_to_know(
-    campaign: Campaign, statement: Statement, planned: Sequence[Planned]
-) -> Iterator[str]:
-    """Hashtags that screen readers read badly, handles that are missing, figures that are old."""
+def hashtag_notes(campaign: Campaign, statement: Statement) -> Iterator[str]:
+    """Hashtags that screen readers read badly."""
     vocabulary = f"{campaign.title} {statement.observance or ''} {statement.headline.text}"
     for tag in campaign.hashtags:
         if better := camel_case(tag, f"{vocabulary} {statement.text}"):
@@ -56,6 +54,10 @@ def good_to_know(
                 f"The hashtag {tag} reads better as {better}: screen readers hear the words by"
                 " their capitals."
             )
+
+
+def good_to_know(campaign: Campaign, planned: Sequence[Planned]) -> Iterator[str]:
+    """Handles that are missing, figures that are old."""
     yield from _without_handle(campaign, planned)
     for fact in campaign.decided.facts:
         if fact.as_of is not None and campaign.day - fact.as_of > YEAR:

@@ -88,6 +88,7 @@ class Context:
             "quote_end": closing,
             "issued": self._campaign.decided.issued,
             "named": len(statement.recommendations),
+            "rtl": phrases.reads_right_to_left(language),
             "total": len(self._calls),
             "verb": phrases.past(verb) if self._year and language == "en" else verb,
             "year": self._campaign.day.year,
@@ -146,6 +147,8 @@ class Context:
         language, link = self._statement.language, own_link(excerpt, self._campaign.link)
         if link != self._campaign.link or isinstance(excerpt, Declared):
             own = "" if network.link_as_card else link or ""
+            if own and phrases.reads_right_to_left(language):
+                own = f"\n{own}"
             return {"link": own, "reference": own}
         if not link:
             name = phrases.source_name(self._statement)
