@@ -30,7 +30,7 @@ SHAPES = {
     "people": ("roles, and for each a list of names", "people: {comms: [a.diallo]}"),
     "approval": ("a group of keys", "approval: {by: [comms]}"),
     "late": ("a group of keys", "late: {after: 1h, then: ask}"),
-    "statement": ("one file name", "statement: statement.en.md"),
+    "statement": ("a file name, or one for each language", "statement: statement.en.md"),
     "short": ("a text for each message it shortens", 'short: {recommendation 3: "…"}'),
     "skip": ("a list", "skip: [quote 1]"),
     "links": ("an address, or omit, for each link", 'links: {"the words": https://example.org}'),

@@ -161,7 +161,7 @@ def test_a_title_that_yaml_11_would_turn_stays_text(load: Load) -> None:
         ({"statement": "{en: statement.en.md, fr: d}"}, 5, 'There is no file "d" here.', ""),
         ({"statement": "{e: statement.en.md}"}, 5, '"e" is not a language code.', "en, fr, es"),
         ({"statement": "{}"}, 5, "statement names no file", "statement.en.md"),
-        ({"statement": "[a]"}, 5, "statement takes one file name.", "statement.en.md"),
+        ({"statement": "[a]"}, 5, "statement takes a file name", "statement.en.md"),
         ({"statement": "{english: statement.en.md}"}, 5, '"english" is not a language', "en, fr"),
         ({"link": "example.org"}, 7, '"example.org" is not a web address.', "Write all of it"),
         ({"link": "javascript:alert(1)"}, 7, "is not a web address.", "Write all of it"),
