@@ -2,12 +2,14 @@
 
 import re
 import unicodedata
+from functools import cache
 from urllib.parse import urlsplit
 
 LINK = re.compile(r"https?://[^\s<>\"“”«»]+", re.IGNORECASE)
 _NO_SCRIPT = frozenset({"DIGIT", "HYPHEN-MINUS", "FULL", "LOW"})
 
 
+@cache
 def fault_of(address: str) -> str | None:
     """Half a sentence that says what is wrong with it, or None: "is not a web address"."""
     try:

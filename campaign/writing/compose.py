@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from importlib.resources.abc import Traversable
 from itertools import chain
 
@@ -14,7 +15,7 @@ from campaign.domain.statement import Excerpt, Form, Kind, Recommendation, State
 from campaign.errors import ContentError, Problem
 from campaign.writing import fitting
 from campaign.writing.acronyms import spell_out
-from campaign.writing.checks import faults
+from campaign.writing.checks import controls, faults
 from campaign.writing.context import Context, Pairs, own_link
 from campaign.writing.guards import Guard
 from campaign.writing.imperative import to_imperative
@@ -58,13 +59,15 @@ class Composer:
         self._campaign = campaign
         self._statement = statement
         self._templates = Templates(templates)
+        self._find_template = cache(self._templates.find)
         self._context = Context(campaign, statement, observance, self._worded)
         self._guard = Guard(campaign, statement)
+        self._excerpts = {kind: self._find(kind) for kind in Kind}
         self._composed: dict[tuple[Kind, int, str], Message] = {}
 
     def available(self) -> dict[Kind, tuple[int, ...]]:
         """Which excerpts there are, by kind and number."""
-        return {kind: tuple(item.number for item in self._excerpts(kind)) for kind in Kind}
+        return {kind: tuple(found) for kind, found in self._excerpts.items()}
 
     def compose(self, kind: Kind, number: int, network: Network) -> Message:
         """Raises ContentError where the excerpt is not there, does not fit or must not be said."""
@@ -73,7 +76,8 @@ class Composer:
             self._composed[key] = self._compose(self._excerpt(kind, number), kind, network)
         return self._composed[key]
 
-    def _excerpts(self, kind: Kind) -> tuple[Excerpt, ...]:
+    def _find(self, kind: Kind) -> dict[int, Excerpt]:
+        """The excerpts of a kind by number, without those that are left out."""
         statement = self._statement
         place = statement.lead_in.place if statement.lead_in else statement.headline.place
         found: dict[Kind, tuple[Excerpt, ...]] = {
@@ -84,7 +88,7 @@ class Composer:
             Kind.ROUNDUP: (Excerpt(text="", place=place),),
             Kind.MESSAGE: self._campaign.decided.declared(statement.language),
         }
-        return tuple(one for one in found[kind] if not self._is_skipped(kind, one.number))
+        return {one.number: one for one in found[kind] if not self._is_skipped(kind, one.number)}
 
     def _facts(self) -> tuple[Excerpt, ...]:
         """The statement's, those under `facts:` in their place or behind them."""
@@ -99,11 +103,10 @@ class Composer:
         return decided.is_skipped(excerpt_ref(kind, number), language)
 
     def _excerpt(self, kind: Kind, number: int) -> Excerpt:
-        excerpts = self._excerpts(kind)
-        for excerpt in excerpts:
-            if excerpt.number == number:
-                return excerpt
-        numbers = ", ".join(str(excerpt.number) for excerpt in excerpts) or "none"
+        excerpts = self._excerpts[kind]
+        if number in excerpts:
+            return excerpts[number]
+        numbers = ", ".join(str(one) for one in excerpts) or "none"
         title = excerpt_title(excerpt_ref(kind, number))
         what = f"There is no {title} in the statement."
         mend = f"It has: {numbers}."
@@ -142,7 +145,9 @@ class Composer:
     def _check(
         self, excerpt: Excerpt, kind: Kind, network: Network, draft: Draft, *, is_own: bool
     ) -> None:
-        """Raises ContentError where it says what nobody has said."""
+        """Raises ContentError where it says what nobody has said, or nobody may."""
+        if wrong := faults(draft.text, self._statement.suppressed):
+            raise self._refused(excerpt, kind, network, wrong)
         furniture = [draft.head, draft.tail] if draft.body else [draft.text]
         ours = range(len(self._statement.recommendations) + 1)
         wrong = self._guard.faults(furniture, draft.body, declared=is_own, ours=ours)
@@ -195,7 +200,7 @@ class Composer:
         self, excerpt: Excerpt, kind: Kind, network: Network, *, room: bool
     ) -> Iterator[Draft]:
         """Every way to say it, the longest lead first. `room` is there for a template's extras."""
-        file = self._templates.find(kind, network.name, self._statement.language)
+        file = self._find_template(kind, network.name, self._statement.language)
         body, words = self._worded(excerpt)
         if excerpt.place.file == self._campaign.file:
             body = self._guard.addressed(body, network)
@@ -207,7 +212,7 @@ class Composer:
                 what = twice if rendered else "The template writes nothing."
                 raise ContentError([Problem(where=str(file), what=what)])
             draft = self._draft(rendered, kind, body, words)
-            if wrong := faults(draft.text, self._statement.suppressed):
+            if wrong := controls(draft.text):
                 raise self._refused(excerpt, kind, network, wrong)
             yield draft
 

@@ -38,6 +38,7 @@ class Context:
             for item in statement.recommendations
             if not skipped(excerpt_ref(Kind.RECOMMENDATION, item.number), language)
         ]
+        self._places = {item.number: place for place, item in enumerate(self._calls, start=1)}
         self._shared = self._for_all()
 
     def leads(self, excerpt: Excerpt) -> list[str]:
@@ -133,11 +134,10 @@ class Context:
 
     def _labels(self, excerpt: Excerpt) -> list[str]:
         """Numbered as they are posted: without one that is left out, the next takes its number."""
-        numbers = [item.number for item in self._calls]
-        number = 1 + numbers.index(excerpt.number) if excerpt.number in numbers else excerpt.number
+        number = self._places.get(excerpt.number, excerpt.number)
         has_aged = any(one in excerpt.text for one in self._statement.expiring)
         year = self._year if has_aged else None
-        total, language = len(numbers), self._statement.language
+        total, language = len(self._calls), self._statement.language
         return phrases.call_labels(number, total, self._to, language, year)
 
     def _ending(self, excerpt: Excerpt, network: Network) -> dict[str, object]:

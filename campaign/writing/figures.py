@@ -17,6 +17,7 @@ _NUMBER = re.compile(
     rf"(?:[\s\u00a0-]*(?P<unit>{_UNIT})(?!\w))?",
     re.IGNORECASE,
 )
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _TIME = re.compile(r"(?<!\d)\d{1,2}:\d{2}(?!\d)")
 _COUNTED_OUT = re.compile(r"https?://\S+|[#@]\w+", re.IGNORECASE)
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -45,10 +46,12 @@ def _dates(text: str) -> Iterator[tuple[str, str]]:
 
 def _digits(text: str) -> str:
     """Digits of every script as 0 to 9; footnote marks (¹) are not figures of the text."""
-    return "".join(
-        str(unicodedata.decimal(char)) if char.isdecimal() else "" if char.isdigit() else char
-        for char in text
-    )
+    return _NOT_ASCII.sub(_ascii_digit, text)
+
+
+def _ascii_digit(found: re.Match[str]) -> str:
+    char = found[0]
+    return str(unicodedata.decimal(char)) if char.isdecimal() else "" if char.isdigit() else char
 
 
 def _spelling(found: re.Match[str]) -> str:

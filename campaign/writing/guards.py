@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from campaign.domain.campaign import Campaign
 from campaign.domain.decisions import figures_of
@@ -36,15 +36,18 @@ class Guard:
             self._figures.add(str(campaign.decided.issued.year))
 
     def faults(
-        self, furniture: Iterable[str], body: str, *, declared: bool, ours: Iterable[int]
+        self, furniture: Iterable[str], body: str, *, declared: bool, ours: Container[int]
     ) -> list[str]:
         """Sentences. `furniture` stands around the excerpt's words, `ours` are numbers in it that
         are our own: those of calls.
         """
         around = list(furniture)
         checked = " \n".join([*around, body] if declared else around)
-        allowed = self._figures | {str(number) for number in ours}
-        unknown = [printed for key, printed in figures(checked).items() if key not in allowed]
+        unknown = [
+            printed
+            for key, printed in figures(checked).items()
+            if key not in self._figures and not (key.isdecimal() and int(key) in ours)
+        ]
         days = {k: printed for k, printed in dates(checked).items() if k not in self._dates}
         unknown = [one for one in unknown if not any(one in day for day in days.values())]
         found = [_unsourced(f'"{printed}"') for printed in (*days.values(), *unknown)]
