@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from campaign.cli.decisions import decision_lines, decisions_json
 from campaign.cli.options import (
     about,
     at,
@@ -26,6 +27,7 @@ from campaign.clock import SystemClock
 from campaign.domain.plan import Plan, Sign
 from campaign.domain.states import State
 from campaign.errors import UsageError
+from campaign.operations.decisions import refuse_open
 from campaign.operations.draft import Drafted, draft
 from campaign.operations.plan import missed
 from campaign.operations.plan import plan as make
@@ -48,7 +50,7 @@ def plan(file: Path, database: str | None, *, as_json: bool, exit_code: bool) ->
     path = database_path(database, file.parent)
     shown = _compare(drafted, path)
     if as_json:
-        print_json(plan_json(shown))
+        print_json(plan_json(shown) | decisions_json(drafted))
     else:
         _show(drafted, shown)
         say_next(_after_plan(shown, file, path))
@@ -71,6 +73,7 @@ def schedule(file: Path, database: str | None, person: str | None, *, yes: bool)
     from campaign.store.engine import open_store
 
     drafted = draft(file)
+    refuse_open(drafted.open)
     refuse_unpublishable(drafted)
     path, who = database_path(database, file.parent), person_name(person)
     before = _compare(drafted, path)
@@ -101,6 +104,8 @@ def _compare(drafted: Drafted, database: Path) -> Plan:
 
 def _show(drafted: Drafted, shown: Plan) -> None:
     for line in plan_lines(drafted.campaign, shown, missed(drafted, shown)):
+        click.echo(line)
+    for line in decision_lines(drafted, shown):
         click.echo(line)
 
 

@@ -1,17 +1,21 @@
 """The accounts of a campaign: one identity each, on a platform that is known."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from datetime import timedelta
 
 from campaign.config.model import AccountKeys, CampaignKeys
 from campaign.config.problems import did_you_mean, listed, quoted
 from campaign.config.report import Report
+from campaign.config.statement_file import LANGUAGE
+from campaign.config.times import read_duration
 from campaign.domain.campaign import Account
 
+STAGGER = timedelta(minutes=5)
 NAME_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_")
 
 
 def read_accounts(
-    report: Report, keys: CampaignKeys, platforms: Collection[str], language: str
+    report: Report, keys: CampaignKeys, platforms: Collection[str], languages: Sequence[str]
 ) -> tuple[Account, ...]:
     """The accounts without a problem; the others are reported."""
     if keys.accounts is None:
@@ -26,7 +30,7 @@ def read_accounts(
     for name, account_keys in keys.accounts.items():
         if account_keys is None:  # reported already
             continue
-        account = _account(report, name, account_keys, platforms, language)
+        account = _account(report, name, account_keys, platforms, languages)
         if account is None:
             continue
         same = accounts.setdefault(account.identity.lower(), account)
@@ -45,7 +49,11 @@ def names_for_lists(keys: CampaignKeys, platforms: Collection[str]) -> frozenset
 
 
 def _account(
-    report: Report, name: str, keys: AccountKeys, platforms: Collection[str], language: str
+    report: Report,
+    name: str,
+    keys: AccountKeys,
+    platforms: Collection[str],
+    languages: Sequence[str],
 ) -> Account | None:
     path = ("accounts", name)
     if not name or len(name) > 40 or not NAME_LETTERS.issuperset(name):
@@ -59,10 +67,47 @@ def _account(
         report.key((*path, "folder"), what, f"Take it out; {platform} has no folder.")
     if not platform or not handle:
         return None
-    settings = {"folder": keys.folder} if keys.folder else {}
+    spoken = _languages(report, name, keys, languages)
     return Account(
-        name=name, platform=platform, handle=handle, language=language, settings=settings
+        name=name,
+        platform=platform,
+        handle=handle,
+        language=spoken[0] if spoken else "",
+        settings={"folder": keys.folder} if keys.folder else {},
+        languages=spoken,
+        stagger=_stagger(report, name, keys),
     )
+
+
+def _languages(
+    report: Report, name: str, keys: AccountKeys, languages: Sequence[str]
+) -> tuple[str, ...]:
+    """As listed; without a list, the statement's first."""
+    if keys.language is None:
+        return tuple(languages[:1])
+    path = ("accounts", name, "language")
+    written = [keys.language] if isinstance(keys.language, str) else keys.language
+    spoken = [one for one in written if one]
+    for index, one in enumerate(spoken):
+        here = path if isinstance(keys.language, str) else (*path, index)
+        if not LANGUAGE.fullmatch(one):
+            what = f"{quoted(one)} is not a language code."
+            report.value(here, what, "Write two letters: en, fr, es, ar, ru, zh …")
+        elif one in spoken[:index]:
+            report.value(here, f"{one} is in the list twice.", "Keep one of them.")
+    if languages and spoken and not set(spoken) & set(languages):
+        what = f"{name} speaks {listed(spoken)}, and the statement {listed(languages)}."
+        report.value(path, what, f"Add that language under statement:, or write {languages[0]}.")
+    return tuple(spoken)
+
+
+def _stagger(report: Report, name: str, keys: AccountKeys) -> timedelta:
+    found = read_duration(keys.stagger) if keys.stagger else STAGGER
+    if found is None or found > timedelta(hours=12):
+        what = f"{quoted(keys.stagger)} is not a distance of up to 12h."
+        report.value(("accounts", name, "stagger"), what, "Write  stagger: 5m")
+        return STAGGER
+    return found
 
 
 def _platform(

@@ -4,7 +4,7 @@ WHEN is `D`, `D-7`, `D+1wd` or a date, and a time. Faults carry their place with
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 
@@ -22,7 +22,7 @@ DEFAULT = (
     "D+1wd 10:00 roundup",
 )
 MESSAGES = ("headline", "fact", "quote", "recommendation", "recommendations", "roundup")
-MODIFIERS = ("every", "on", "except", "again")
+MODIFIERS = ("every", "on", "except", "in", "again")
 DAY = re.compile(r"D(?:(?P<sign>[+-])(?P<count>\d{1,3})(?P<working>wd)?)?")
 TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
 LONGEST = 366
@@ -50,6 +50,8 @@ class _Line:
 
     tokens: list[_Token]
     end: int
+    own: Sequence[str] = ()
+    languages: Sequence[str] = ()
     faults: list[Fault] = field(default_factory=list)
 
     def next(self) -> _Token:
@@ -65,17 +67,23 @@ class _Line:
         )
 
 
-def read_line(text: str, place: Place, names: Collection[str]) -> tuple[Slot, list[Fault]]:
+def read_line(
+    text: str,
+    place: Place,
+    names: Collection[str],
+    own: Sequence[str] = (),
+    languages: Sequence[str] = (),
+) -> tuple[Slot, list[Fault]]:
     """The slot a line means, and its faults; with faults the slot is of no use.
 
-    `names` are the accounts and platforms that `on` and `except` may name.
+    `names` are the accounts and platforms that `on` and `except` may name; `own` are the names
+    under `messages:`, `languages` those of the statement.
     """
-    line = _Line(
-        [_Token(found.start(), found[0]) for found in re.finditer(r"[^\s,]+|,", text)], len(text)
-    )
+    tokens = [_Token(found.start(), found[0]) for found in re.finditer(r"[^\s,]+|,", text)]
+    line = _Line(tokens, len(text), own, languages)
     when = _when(line)
     at = _time(line)
-    kind, numbers = _what(line)
+    kind, numbers, name = _what(line)
     modifiers = _modifiers(line, names)
     if modifiers.every and numbers is not None and len(numbers) == 1 and not line.faults:
         what = '"every" spreads several messages over time; this line has one.'
@@ -93,6 +101,8 @@ def read_line(text: str, place: Place, names: Collection[str]) -> tuple[Slot, li
         on=modifiers.on,
         excluding=modifiers.excluding,
         again=modifiers.again,
+        name=name,
+        languages=modifiers.languages,
     )
     return slot, line.faults
 
@@ -128,7 +138,7 @@ def _when(line: _Line) -> _When:
 
 
 def _time(line: _Line) -> time:
-    if line.peek() in MESSAGES:
+    if line.peek() in (*MESSAGES, *line.own):
         line.fault(line.tokens[0], "There is no time before this.", "Write one, as in  D 08:00.")
         return time(0)
     token = line.next()
@@ -149,8 +159,15 @@ def _time(line: _Line) -> time:
     return time(0)
 
 
-def _what(line: _Line) -> tuple[Kind, tuple[int, ...] | None]:
+def _what(line: _Line) -> tuple[Kind, tuple[int, ...] | None, str]:
+    """The kind, the numbers, and the name of a message of one's own."""
     token = line.next()
+    if token.text in line.own:
+        return Kind.MESSAGE, (line.own.index(token.text) + 1,), token.text
+    return *_excerpts(line, token), ""
+
+
+def _excerpts(line: _Line, token: _Token) -> tuple[Kind, tuple[int, ...] | None]:
     number = line.next() if re.match(r"\d", line.peek()) else None
     match token.text:
         case "headline" | "roundup":
@@ -164,7 +181,8 @@ def _what(line: _Line) -> tuple[Kind, tuple[int, ...] | None]:
         case "recommendations":
             return Kind.RECOMMENDATION, _range(line, number)
     if token.text or not line.faults:
-        mend = did_you_mean(token.text, MESSAGES, f"Messages are {listed(MESSAGES)}.")
+        messages = (*MESSAGES, *line.own)
+        mend = did_you_mean(token.text, messages, f"Messages are {listed(messages)}.")
         what = (
             f"{quoted(token.text)} is not a message." if token.text else "The line has no message."
         )
@@ -206,6 +224,7 @@ class _Modifiers:
     every: timedelta = timedelta(0)
     on: tuple[str, ...] = ()
     excluding: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
     again: bool = False
     places: dict[str, _Token] = field(default_factory=dict)
 
@@ -229,6 +248,8 @@ def _modifiers(line: _Line, names: Collection[str]) -> _Modifiers:
                 modifiers.on = _names(line, token, names)
             case "except":
                 modifiers.excluding = _names(line, token, names)
+            case "in":
+                modifiers.languages = _names(line, token, line.languages, "a language")
             case _:
                 modifiers.again = True
     return modifiers
@@ -264,21 +285,23 @@ def _every(line: _Line) -> timedelta:
     return timedelta(0)
 
 
-def _names(line: _Line, modifier: _Token, names: Collection[str]) -> tuple[str, ...]:
+def _names(
+    line: _Line, modifier: _Token, names: Collection[str], of: str = "an account"
+) -> tuple[str, ...]:
     found: list[str] = []
     while True:
         token = line.next()
         if not token.text or (token.text in MODIFIERS and token.text not in names):
             line.fault(
                 modifier,
-                f"{quoted(modifier.text)} names no account.",
+                f"{quoted(modifier.text)} names no {of.rsplit(maxsplit=1)[-1]}.",
                 f"Write {modifier.text} and {listed(sorted(names), 'or')}.",
             )
             line.tokens[:0] = [token] if token.text else []
             break
         if token.text not in names:
             mend = did_you_mean(token.text, names, f"There are {listed(sorted(names))}.")
-            line.fault(token, f"{quoted(token.text)} is not an account here.", mend)
+            line.fault(token, f"{quoted(token.text)} is not {of} here.", mend)
         found.append(token.text)
         if line.peek() != ",":
             break

@@ -1,19 +1,20 @@
 """A campaign from its file. Every problem of the file is raised at once, each with its place."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from campaign.config.accounts import names_for_lists, read_accounts
 from campaign.config.calendar_line import DEFAULT, read_line
 from campaign.config.day import read_day
+from campaign.config.decided import read_decisions
+from campaign.config.editions import read_editions
 from campaign.config.model import CampaignKeys
 from campaign.config.problems import did_you_mean, quoted
 from campaign.config.report import Report
 from campaign.config.source import read_source
-from campaign.config.statement_file import beginning, read_statement
+from campaign.config.statement_file import beginning, read_statements
 from campaign.config.times import read_duration
 from campaign.config.tree import read_tree
 from campaign.config.zone import read_zone
@@ -21,11 +22,13 @@ from campaign.domain.campaign import (
     Account,
     ApprovalRule,
     Campaign,
+    Edition,
     Late,
     LatePolicy,
     Slot,
     Wording,
 )
+from campaign.domain.decisions import Decisions
 from campaign.domain.observance import Observance
 from campaign.domain.occurrence import slot_accounts
 from campaign.domain.statement import Place
@@ -45,27 +48,32 @@ def load_campaign(
     keys = report.fit()
     day, observance = read_day(report, keys, observances)
     campaign_id = _id(report, keys, observance)
-    statement, language = read_statement(report, keys)
-    zone = read_zone(report, keys, beginning(report, statement))
-    accounts = read_accounts(report, keys, platforms, language)
+    editions = read_editions(report, keys, read_statements(report, keys))
+    languages = list(editions)
+    first = next(iter(editions.values()), Edition(statement=""))
+    zone = read_zone(report, keys, beginning(report, first.statement))
+    accounts = read_accounts(report, keys, platforms, languages)
     title = " ".join((keys.campaign or "").split())
+    decided = read_decisions(report, keys, languages, platforms, day.year)
     campaign = Campaign(
         id=campaign_id,
         title=title or (f"{observance.name('en')} {day.year}" if observance else campaign_id),
         day=day,
         zone=zone,
         file=source.file,
-        statement=statement,
-        language=language,
+        statement=first.statement,
+        language=languages[0] if languages else "",
         accounts=accounts,
-        calendar=_calendar(report, keys, accounts, platforms),
+        calendar=_calendar(report, keys, accounts, languages, decided, platforms),
         observance=observance.id if observance else None,
-        link=_link(report, keys),
+        link=first.link,
         wording=Wording(keys.form or Wording.VERBATIM),
-        hashtags=_hashtags(report, keys),
+        hashtags=first.hashtags,
         approval=_approval(report, keys),
         late=_late(report, keys),
         sha256=source.sha256,
+        decided=decided,
+        editions=editions,
     )
     report.raise_any()
     return campaign
@@ -91,45 +99,15 @@ def _id(report: Report, keys: CampaignKeys, observance: Observance | None) -> st
     return keys.id
 
 
-def _link(report: Report, keys: CampaignKeys) -> str | None:
-    if keys.link is None:
-        return None
-    if not is_web_address(keys.link):
-        what = f"{quoted(keys.link)} is not a web address."
-        report.value(("link",), what, "Write all of it: https://example.org/statement")
-    return keys.link
-
-
-def is_web_address(text: str) -> bool:
-    try:
-        url = urlsplit(text)
-    except ValueError:
-        return False
-    is_web = url.scheme in ("http", "https") and bool(url.hostname)
-    return is_web and not re.search(r"\s", text)
-
-
-def _hashtags(report: Report, keys: CampaignKeys) -> tuple[str, ...]:
-    found: list[str] = []
-    for index, written in enumerate(keys.hashtags or ()):
-        path = ("hashtags", index)
-        word = (written or "x").removeprefix("#")
-        if not word or re.search(r"[\s!-/:-@\[-^`{-~]", word) or word.isdigit():
-            guess = re.sub(r"[\W_]", "", word.title() if " " in word else word)
-            mend = f"Did you mean {guess}?" if guess and not guess.isdigit() else ""
-            report.value(
-                path, f"{quoted(written)} is not a hashtag: one word, with a letter.", mend
-            )
-        elif word.lower() in (other.lower() for other in found):
-            report.value(path, f"The hashtag {word} is in the list twice.", "Keep one of them.")
-        else:
-            found.append(word)
-    return tuple(found) if keys.hashtags else ()
-
-
 def _calendar(
-    report: Report, keys: CampaignKeys, accounts: tuple[Account, ...], platforms: Collection[str]
+    report: Report,
+    keys: CampaignKeys,
+    accounts: tuple[Account, ...],
+    languages: Sequence[str],
+    decided: Decisions,
+    platforms: Collection[str],
 ) -> tuple[Slot, ...]:
+    own = [message.name for message in decided.messages]
     names = names_for_lists(keys, platforms)
     if keys.calendar is None:
         places = (Place(file="default calendar", line=n) for n in range(1, len(DEFAULT) + 1))
@@ -147,7 +125,7 @@ def _calendar(
         spot = report.place(path)
         column = report.start_of_text(path) or spot.column
         place = Place(file=report.source.file, line=spot.line, column=column)
-        slot, faults = read_line(text, place, names)
+        slot, faults = read_line(text, place, names, own, languages)
         for fault in faults:
             report.value(path, fault.what, fault.mend, offset=fault.offset, width=fault.width)
         if not faults and accounts and not slot_accounts(slot, accounts):

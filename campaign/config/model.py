@@ -6,7 +6,7 @@ Every key may be None here: absent, or reported already. What is required is sai
 from copy import deepcopy
 from typing import Any, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 Text = str | None
 Texts = list[str | None]
@@ -27,6 +27,8 @@ class AccountKeys(Keys):
     platform: Text = None
     handle: Text = None
     folder: Text = None
+    language: str | Texts | None = None
+    stagger: Text = None
 
 
 class ApprovalKeys(Keys):
@@ -38,6 +40,18 @@ class LateKeys(Keys):
     then: Literal["ask", "skip", "send"] | None = None
 
 
+class MessageKeys(Keys):
+    text: str | dict[str, Text] | None = None
+    link: Text = None
+
+
+class FactKeys(Keys):
+    text: str | dict[str, Text] | None = None
+    source: Text = None
+    link: Text = None
+    as_of: Text = Field(None, alias="as-of")
+
+
 class CampaignKeys(Keys):
     id: Text = None
     campaign: Text = None
@@ -45,14 +59,23 @@ class CampaignKeys(Keys):
     date: Text = None
     timezone: Text = None
     statement: str | dict[str, Text] | None = None
-    link: Text = None
+    link: str | dict[str, Text] | None = None
     accounts: dict[str, AccountKeys | None] | None = None
     calendar: Texts | None = None
     form: Literal["verbatim", "imperative"] | None = None
-    hashtags: Texts | None = None
+    hashtags: Texts | dict[str, Texts | None] | None = None
     people: dict[str, Texts | None] | None = None
     approval: ApprovalKeys | None = None
     late: LateKeys | None = None
+    short: dict[str, str | dict[str, Text] | None] | None = None
+    skip: Texts | dict[str, Texts | None] | None = None
+    links: dict[str, Text] | None = None
+    messages: dict[str, MessageKeys | None] | None = None
+    facts: dict[str, FactKeys | None] | None = None
+    mentions: dict[str, dict[str, Text] | None] | None = None
+    spacing: Text = None
+    issued: Text = None
+    aged: dict[str, Text] | None = None
 
 
 def fit(data: dict[str, Any]) -> tuple[CampaignKeys, list[Misfit]]:

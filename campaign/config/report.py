@@ -3,10 +3,22 @@
 import re
 from typing import Any
 
-from campaign.config.model import AccountKeys, ApprovalKeys, CampaignKeys, LateKeys, Misfit, fit
+from campaign.config.model import (
+    AccountKeys,
+    ApprovalKeys,
+    CampaignKeys,
+    FactKeys,
+    Keys,
+    LateKeys,
+    MessageKeys,
+    Misfit,
+    fit,
+)
 from campaign.config.problems import did_you_mean, listed, printable, quoted
 from campaign.config.source import Source, Spot
 from campaign.config.tree import Path, Tree
+from campaign.domain.decisions import Entry
+from campaign.domain.statement import Place
 from campaign.errors import ContentError, Problem
 
 SHAPES = {
@@ -18,7 +30,21 @@ SHAPES = {
     "people": ("roles, and for each a list of names", "people: {comms: [a.diallo]}"),
     "approval": ("a group of keys", "approval: {by: [comms]}"),
     "late": ("a group of keys", "late: {after: 1h, then: ask}"),
-    "statement": ("one file name", "statement: statement.en.md"),
+    "statement": ("a file name, or one for each language", "statement: statement.en.md"),
+    "short": ("a text for each message it shortens", 'short: {recommendation 3: "…"}'),
+    "skip": ("a list", "skip: [quote 1]"),
+    "links": ("an address, or omit, for each link", 'links: {"the words": https://example.org}'),
+    "messages": ("a name and a text for each", 'messages: {thanks: {text: "…"}}'),
+    "facts": ("a text and its source for each", 'facts: {1: {text: "…", source: "…"}}'),
+    "aged": ("dated or skip for each message", "aged: {fact 1: dated, quote 1: skip}"),
+    "mentions": ("handles for each name", "mentions: {iom: {x: UNmigration, name: IOM}}"),
+}
+GROUPS: dict[str, tuple[type[Keys], str]] = {
+    "accounts": (AccountKeys, "an account"),
+    "approval": (ApprovalKeys, "approval"),
+    "late": (LateKeys, "late"),
+    "messages": (MessageKeys, "a message"),
+    "facts": (FactKeys, "a fact"),
 }
 CHOICES = {
     "form": ("verbatim", "imperative"),
@@ -82,6 +108,13 @@ class Report:
         if rest.startswith(text):
             return spot.column
         return spot.column + 1 if rest[:1] in "\"'" and rest[1:].startswith(text) else None
+
+    def entry(self, path: Path, text: str, *, at_key: bool = False) -> Entry:
+        """A text with its place: for mistakes that show only once the statement is read."""
+        spot = self._spot(self.tree.keys, path) if at_key else self.place(path)
+        return Entry(
+            text=text, place=Place(file=self.source.file, line=spot.line, column=spot.column)
+        )
 
     def raise_any(self) -> None:
         if self.problems:
@@ -152,11 +185,11 @@ class Report:
         return path
 
     def _unknown_key(self, path: Path) -> None:
-        model, of = {
-            1: (CampaignKeys, "a campaign"),
-            2: (LateKeys if path[0] == "late" else ApprovalKeys, str(path[0])),
-        }.get(len(path), (AccountKeys, "an account"))
-        valid = list(model.model_fields)
+        model: type[Keys] = CampaignKeys
+        of = "a campaign"
+        if len(path) > 1:
+            model, of = GROUPS[str(path[0])]
+        valid = [field.alias or name for name, field in model.model_fields.items()]
         mend = did_you_mean(str(path[-1]), valid, f"It knows {listed(valid)}.")
         self.key(path, f"{quoted(path[-1])} is not a key of {of}.", mend)
 
@@ -178,6 +211,12 @@ class Report:
         elif depth == 2 and path[0] == "calendar":
             mend = "Write it as in  D-7 10:00 headline"
             self.value(path, "A calendar line is plain text.", mend)
+        elif depth == 2 and path[0] in ("messages", "facts"):
+            text = printable(value)[:60] if isinstance(value, str) else "…"
+            of = GROUPS[str(path[0])][1].capitalize()
+            self.value(path, f"{of} takes a group of keys.", f'Write  {name}: {{text: "{text}"}}')
+        elif depth == 2 and path[0] == "mentions":
+            self.value(path, "A mention takes handles.", f"Write  {name}: {{x: their-handle}}")
         elif isinstance(path[-1], int):
             what = "Each entry of this list is one word or text."
             self.value(path, what, "Take the brackets or the colon out.")

@@ -3,7 +3,8 @@
 import codecs
 import hashlib
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from campaign.config.problems import nearest, printable
@@ -143,3 +144,16 @@ def _not_utf8(path: Path, data: bytes, position: int) -> ContentError:
 
 def _refused(path: Path, what: str, mend: str = "") -> ContentError:
     return ContentError([Problem(where=printable(path.name or str(path)), what=what, mend=mend)])
+
+
+def with_lines(path: Path, problems: Sequence[Problem]) -> list[Problem]:
+    """Problems found once the file was read, each with the line its caret points into."""
+    if all(problem.excerpt is not None or not problem.line for problem in problems):
+        return list(problems)
+    source = read_source(path)
+    return [
+        replace(problem, excerpt=printable(source.line(problem.line)))
+        if problem.where == source.file and problem.line and problem.excerpt is None
+        else problem
+        for problem in problems
+    ]

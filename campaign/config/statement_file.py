@@ -12,27 +12,31 @@ LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,4})?")
 BEGINNING = 4096
 
 
-def read_statement(report: Report, keys: CampaignKeys) -> tuple[str, str]:
-    """The file's name as written, and its language; no name when the file may not be read."""
+def read_statements(report: Report, keys: CampaignKeys) -> dict[str, str]:
+    """The files' names as written, by language; no name where the file may not be read."""
     match keys.statement:
         case None:
             if not report.has("statement"):
                 report.missing("statement is missing.", "Add  statement: statement.en.md")
-            return "", ""
+            return {}
         case str(name):
-            return _named(report, name)
-        case files if len(files) == 1:
-            language, name = next((key, value or "") for key, value in files.items())
-            path = ("statement", language)
-            if not LANGUAGE.fullmatch(language):
-                what = f"{quoted(language)} is not a language code."
-                report.key(path, what, "Write two letters: en, fr, es, ar, ru, zh …")
-            return name if name and _is_inside(report, path, name) else "", language
-        case files:
-            count = "no file" if not files else f"{len(files)} languages"
-            what = f"statement names {count}; it takes one for now."
+            name, language = _named(report, name)
+            return {language: name} if language else {}
+        case files if not files:
+            what = "statement names no file."
             report.key(("statement",), what, "Write  statement: statement.en.md")
-            return "", ""
+    return {
+        language: _translation(report, language, name or "")
+        for language, name in keys.statement.items()
+    }
+
+
+def _translation(report: Report, language: str, name: str) -> str:
+    path = ("statement", language)
+    if not LANGUAGE.fullmatch(language):
+        what = f"{quoted(language)} is not a language code."
+        report.key(path, what, "Write two letters: en, fr, es, ar, ru, zh …")
+    return name if name and _is_inside(report, path, name) else ""
 
 
 def _named(report: Report, name: str) -> tuple[str, str]:

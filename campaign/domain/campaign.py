@@ -1,10 +1,11 @@
 """A campaign as its file describes it, checked: accounts, calendar, approval, late policy."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from enum import StrEnum
 
+from campaign.domain.decisions import Decisions
 from campaign.domain.statement import Kind, Place
 
 
@@ -43,6 +44,13 @@ class Account:
     handle: str
     language: str
     settings: Mapping[str, str] = field(default_factory=dict)
+    languages: tuple[str, ...] = ()
+    stagger: timedelta = timedelta(minutes=5)
+
+    @property
+    def speaks(self) -> tuple[str, ...]:
+        """Its languages, in the order in which they follow each other by `stagger`."""
+        return self.languages or (self.language,)
 
     @property
     def identity(self) -> str:
@@ -56,7 +64,8 @@ class Slot:
 
     `offset` counts days from D, working days only where `working_days`; `day` replaces it with a
     fixed date. `numbers` is None for all excerpts of the kind. Numbers after the first follow by
-    `every`. `text` is the line as written.
+    `every`. `text` is the line as written. `name` is that of a message of one's own;
+    `languages` are all of an account's where it is empty.
     """
 
     kind: Kind
@@ -71,6 +80,8 @@ class Slot:
     on: tuple[str, ...] = ()
     excluding: tuple[str, ...] = ()
     again: bool = False
+    name: str = ""
+    languages: tuple[str, ...] = ()
 
     @property
     def is_on_the_day(self) -> bool:
@@ -89,8 +100,19 @@ class ApprovalRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """The campaign in one language: the statement's file, where to read it, the hashtags."""
+
+    statement: str
+    link: str | None = None
+    hashtags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Campaign:
-    """`day` is D. `zone` is an IANA name. `file` names the campaign file in messages."""
+    """`day` is D. `zone` is an IANA name. `file` names the campaign file in messages. `statement`,
+    `language`, `link` and `hashtags` are those of the first of the `editions`, by language.
+    """
 
     id: str
     title: str
@@ -108,6 +130,31 @@ class Campaign:
     approval: ApprovalRule = field(default_factory=ApprovalRule)
     late: LatePolicy = field(default_factory=LatePolicy)
     sha256: str = ""
+    decided: Decisions = field(default_factory=Decisions)
+    editions: Mapping[str, Edition] = field(default_factory=dict)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return tuple(self.editions) or (self.language,)
+
+    def in_language(self, language: str) -> "Campaign":
+        """The same campaign with the statement, link and hashtags of one language."""
+        edition = self.editions.get(language)
+        if edition is None:
+            return self
+        return replace(
+            self,
+            language=language,
+            statement=edition.statement,
+            link=edition.link,
+            hashtags=edition.hashtags,
+        )
+
+    @property
+    def is_aged(self) -> bool:
+        """Whether the statement is of another year than the day."""
+        issued = self.decided.issued
+        return issued is not None and issued.year != self.day.year
 
     def account(self, name: str) -> Account:
         return next(account for account in self.accounts if account.name == name)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -29,7 +30,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """`converted` lists what the words changed against the source, as (source, message) pairs."""
+    """`converted` lists what the words changed against the source, as (source, message) pairs.
+
+    `name` is that of a message of one's own. `declared`: the words are the campaign file's, not the
+    statement's.
+    """
 
     kind: Kind
     number: int
@@ -40,10 +45,12 @@ class Message:
     limit: int
     unit: str
     converted: tuple[tuple[str, str], ...] = ()
+    name: str = ""
+    declared: bool = False
 
     @property
     def ref(self) -> str:
-        return excerpt_ref(self.kind, self.number)
+        return excerpt_ref(self.kind, self.number, self.name)
 
     @property
     def title(self) -> str:
@@ -54,14 +61,16 @@ class Message:
         return "".join(part.body for part in self.parts)
 
 
-def excerpt_ref(kind: Kind, number: int) -> str:
-    """`recommendation-3`, `headline`: the excerpt's name in keys."""
+def excerpt_ref(kind: Kind, number: int, name: str = "") -> str:
+    """`recommendation-3`, `headline`, a message's own name: the excerpt's name in keys."""
+    if kind is Kind.MESSAGE:
+        return name
     return str(kind) if kind in {Kind.HEADLINE, Kind.ROUNDUP} else f"{kind}-{number}"
 
 
 def excerpt_title(ref: str) -> str:
     """`recommendation 3`, `headline`: the excerpt's name on screens and in the campaign file."""
-    return ref.replace("-", " ")
+    return re.sub(r"-(?=\d+$)", " ", ref)
 
 
 def canonical(value: object) -> bytes:

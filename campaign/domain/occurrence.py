@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from campaign.domain.campaign import Account, Campaign, Late, LatePolicy, Slot
 from campaign.domain.civil_time import add_working_days, midnight_after, resolve
+from campaign.domain.message import excerpt_ref
 from campaign.domain.statement import Kind
 
 SEND_AT_MOST = timedelta(hours=24)
@@ -23,6 +24,7 @@ class Occurrence:
     due_at: datetime
     not_after: datetime
     lateness: Late
+    language: str = ""
 
     @property
     def again(self) -> bool:
@@ -41,11 +43,35 @@ def occurrences(
     `available` says which excerpt numbers the statement has. Raises civil_time.GapError.
     """
     for slot in campaign.calendar:
-        numbers = slot.numbers or tuple(available.get(slot.kind, ()))
+        numbers = _numbers(campaign, slot, available)
         for position, number in enumerate(numbers):
             local = datetime.combine(slot_day(slot, campaign.day), slot.at) + position * slot.every
             for account in slot_accounts(slot, campaign.accounts):
-                yield _occurrence(campaign, slot, number, account, local)
+                spoken = _languages(campaign, slot, number, account)
+                for place, language in enumerate(spoken):
+                    at = local + place * account.stagger
+                    yield _occurrence(campaign, slot, number, account, at, language)
+
+
+def _numbers(campaign: Campaign, slot: Slot, available: Mapping[Kind, Sequence[int]]) -> list[int]:
+    """The line's excerpts without those that are left out in every language."""
+    asked = slot.numbers or available.get(slot.kind, ())
+    skipped = campaign.decided.is_skipped
+    return [n for n in asked if not skipped(excerpt_ref(slot.kind, n, slot.name))]
+
+
+def _languages(campaign: Campaign, slot: Slot, number: int, account: Account) -> list[str]:
+    """In which languages an account posts an excerpt, in its own order."""
+    ref = excerpt_ref(slot.kind, number, slot.name)
+    decided = campaign.decided
+    return [
+        language
+        for language in account.speaks
+        if (not slot.languages or language in slot.languages)
+        and (not campaign.editions or language in campaign.editions)
+        and not decided.is_skipped(ref, language)
+        and (slot.kind is not Kind.MESSAGE or decided.has_text(slot.name, language))
+    ]
 
 
 def slot_day(slot: Slot, day: date) -> date:
@@ -71,7 +97,12 @@ def slot_accounts(slot: Slot, accounts: Sequence[Account]) -> list[Account]:
 
 
 def _occurrence(
-    campaign: Campaign, slot: Slot, number: int, account: Account, local: datetime
+    campaign: Campaign,
+    slot: Slot,
+    number: int,
+    account: Account,
+    local: datetime,
+    language: str,
 ) -> Occurrence:
     due_at = resolve(local, campaign.zone)
     not_after = window_end(due_at, campaign.late)
@@ -86,6 +117,7 @@ def _occurrence(
         due_at=due_at,
         not_after=not_after,
         lateness=campaign.late.then,
+        language=language,
     )
 
 

@@ -6,13 +6,14 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What a post is made of. A round-up is made of the statement as a whole."""
+    """What a post is made of: an excerpt, the statement as a whole, or a message of one's own."""
 
     HEADLINE = "headline"
     FACT = "fact"
     QUOTE = "quote"
     RECOMMENDATION = "recommendation"
     ROUNDUP = "roundup"
+    MESSAGE = "message"
 
 
 class Form(StrEnum):
@@ -135,7 +136,7 @@ class Statement:
 
     `missing_links` lead nowhere; `expiring` are phrases that are true only at one time
     ("next May"); `acronyms` maps each to the full name the statement gives it; `suppressed` are
-    the strings, lower case, that no message may contain.
+    the strings, lower case, that no message may contain; `text` is all it says but its contacts.
     """
 
     file: str
@@ -158,3 +159,4 @@ class Statement:
     suppressed: tuple[str, ...] = ()
     boilerplate: tuple[str, ...] = ()
     expiring: tuple[str, ...] = ()
+    text: str = ""

@@ -7,12 +7,12 @@ from datetime import date
 
 from campaign.config.accounts import is_handle
 from campaign.config.day import find_observance, near_observances, split_day
-from campaign.config.load import is_web_address
 from campaign.config.problems import listed, quoted
 from campaign.config.statement_file import LANGUAGE
 from campaign.config.times import read_date
 from campaign.config.zone import dated_from, is_zone, nearest_zone
 from campaign.domain.statement import Statement
+from campaign.domain.web_address import fault_of
 from campaign.errors import UsageError
 from campaign.platforms.counting import NETWORKS
 from campaign.reading.observances import load_observances
@@ -93,9 +93,10 @@ def guess_zone(statement: Statement) -> str | None:
 def read_link(text: str) -> str | None:
     """A web address, or none for an empty answer. Raises NotUnderstoodError."""
     text = text.strip()
-    if text and not is_web_address(text):
+    fault = fault_of(text) if text else None
+    if fault:
         raise NotUnderstoodError(
-            f"{quoted(text)} is not a web address. Write all of it: https://example.org/statement"
+            f"{quoted(text)} {fault}. Write all of it: https://example.org/statement"
         )
     return text or None
 

@@ -1,17 +1,24 @@
 """From the files to wanted posts: the campaign file, the statement and the templates, read once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from campaign.config.calendar_check import expand
 from campaign.config.load import load_campaign
+from campaign.config.source import with_lines
 from campaign.domain.campaign import Campaign
+from campaign.domain.message import excerpt_ref
+from campaign.domain.observance import Observance
 from campaign.domain.occurrence import Occurrence
 from campaign.domain.plan import Planned
 from campaign.domain.post import make_post
-from campaign.domain.statement import Statement
+from campaign.domain.statement import Kind, Statement
 from campaign.errors import ContentError, Problem
+from campaign.operations.aged import aged_notes, open_ages
+from campaign.operations.decisions import Open, link_notes, misplaced, open_links, unused
+from campaign.operations.guards import good_to_know, hashtag_notes, twins
+from campaign.operations.translations import aligned, missing
 from campaign.platforms.counting import NETWORKS
 from campaign.reading.extract import read_statement
 from campaign.reading.observances import load_observances
@@ -21,11 +28,17 @@ from campaign.writing.compose import Composer
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drafted:
-    """Everything the files say: the campaign, its statement, and each post it wants, in order."""
+    """Everything the files say: the campaign, its statement, and each post it wants, in order.
+
+    `open` is what a person has to decide before scheduling; `notes` are worth knowing.
+    """
 
     campaign: Campaign
     statement: Statement
     planned: tuple[Planned, ...]
+    open: tuple[Open, ...] = ()
+    notes: tuple[str, ...] = ()
+    translations: tuple[Statement, ...] = ()
 
 
 def draft(file: Path) -> Drafted:
@@ -34,26 +47,89 @@ def draft(file: Path) -> Drafted:
     Raises ContentError with every problem found in the file, or else in the statement, or else
     in the messages.
     """
+    try:
+        return _draft(file)
+    except ContentError as error:
+        raise ContentError(with_lines(file, error.problems)) from error
+
+
+def _draft(file: Path) -> Drafted:
     observances = load_observances()
     campaign = load_campaign(file, observances=observances, platforms=NETWORKS)
-    path = file.parent / campaign.statement
-    statement = read_statement(path, language=campaign.language, observances=observances)
-    observance = observances.get(campaign.observance or statement.observance or "")
+    first, *others = statements = _read(file, campaign, observances)
+    if problems := misplaced(campaign, statements):
+        raise ContentError(problems)
+    observance = observances.get(campaign.observance or first.observance or "")
     templates = (file.parent / "templates", folder("messages") / "templates")
-    composer = Composer(campaign, statement, templates, observance)
-    wanted = _occurrences(campaign, composer)
+    composers = {
+        statement.language: Composer(
+            campaign.in_language(statement.language), statement, templates, observance
+        )
+        for statement in statements
+    }
+    wanted = _occurrences(campaign, composers)
+    planned = _compose(campaign, composers, wanted)
+    if problems := twins(wanted, planned):
+        raise ContentError(problems)
     return Drafted(
-        campaign=campaign, statement=statement, planned=_compose(campaign, composer, wanted)
+        campaign=campaign,
+        statement=first,
+        translations=tuple(others),
+        planned=planned,
+        open=tuple(_open(campaign, statements, planned)),
+        notes=tuple(_notes(campaign, statements, planned)),
     )
 
 
-def _occurrences(campaign: Campaign, composer: Composer) -> list[Occurrence]:
-    available = composer.available()
+def _read(file: Path, campaign: Campaign, observances: Mapping[str, Observance]) -> list[Statement]:
+    """The statement in each of its languages. All that cannot be read is raised at once."""
+    found: list[Statement] = []
+    problems: list[Problem] = []
+    for language in campaign.languages:
+        path = file.parent / campaign.in_language(language).statement
+        try:
+            found.append(read_statement(path, language=language, observances=observances))
+        except ContentError as error:
+            problems += error.problems
+    if problems:
+        raise ContentError(problems)
+    return aligned(campaign, found)
+
+
+def _open(
+    campaign: Campaign, statements: Sequence[Statement], planned: Sequence[Planned]
+) -> Iterator[Open]:
+    for statement in statements:
+        here = [one for one in planned if one.message.language == statement.language]
+        yield from open_links(campaign, statement, here)
+        yield from open_ages(campaign, statement, here)
+
+
+def _notes(
+    campaign: Campaign, statements: Sequence[Statement], planned: Sequence[Planned]
+) -> Iterator[str]:
+    yield from missing(campaign)
+    yield from unused(campaign)
+    yield from good_to_know(campaign, planned)
+    for statement in statements:
+        here = [one for one in planned if one.message.language == statement.language]
+        edition = campaign.in_language(statement.language)
+        yield from hashtag_notes(edition, statement)
+        yield from link_notes(campaign, statement, here)
+        yield from aged_notes(campaign, statement, here)
+
+
+def _occurrences(campaign: Campaign, composers: Mapping[str, Composer]) -> list[Occurrence]:
+    each = [composer.available() for composer in composers.values()]
+    available = {kind: sorted({n for one in each for n in one[kind]}) for kind in Kind}
+    skipped = {skip.ref for skip in campaign.decided.skips}
     problems = [
         _missing(campaign, slot.place.line, f"{slot.kind} {number}", list(available[slot.kind]))
         for slot in campaign.calendar
         for number in slot.numbers or ()
-        if number not in available[slot.kind]
+        if slot.kind is not Kind.MESSAGE
+        and number not in available[slot.kind]
+        and excerpt_ref(slot.kind, number) not in skipped
     ]
     if problems:
         raise ContentError(problems)
@@ -74,12 +150,13 @@ def _missing(campaign: Campaign, line: int, title: str, numbers: Sequence[int]) 
 
 
 def _compose(
-    campaign: Campaign, composer: Composer, wanted: Sequence[Occurrence]
+    campaign: Campaign, composers: Mapping[str, Composer], wanted: Sequence[Occurrence]
 ) -> tuple[Planned, ...]:
     planned, problems = [], dict[str, Problem]()
     for occurrence in wanted:
         network = NETWORKS[occurrence.account.platform]
         try:
+            composer = composers[occurrence.language]
             message = composer.compose(occurrence.slot.kind, occurrence.number, network)
         except ContentError as error:
             problems |= {str(problem): problem for problem in error.problems}

@@ -4,6 +4,7 @@ from campaign.domain.plan import Change, Plan, Sign
 from campaign.domain.post import StoredPost
 from campaign.domain.states import State
 from campaign.errors import CampaignError, StalePlanError
+from campaign.operations.decisions import refuse_open
 from campaign.operations.draft import Drafted
 from campaign.operations.plan import compare
 from campaign.platforms.registry import adapter_names
@@ -17,10 +18,11 @@ def schedule(
     """Apply the plan with this checksum; applying it again changes nothing.
 
     Raises StalePlanError when the files or the queue now give another plan, and CampaignError
-    when a text would be repeated or an account's platform cannot publish yet. `simulated`: a
-    rehearsal publishes for every platform.
+    when a decision is open, a text would be repeated or an account's platform cannot publish yet.
+    `simulated`: a rehearsal publishes for every platform, whatever is open.
     """
     if not simulated:
+        refuse_open(drafted.open)
         refuse_unpublishable(drafted)
     with store.write(person) as tx:
         plan = compare(drafted, tx.connection, tx.now)
@@ -77,6 +79,7 @@ def _apply(tx: Transaction, drafted: Drafted, plan: Plan, person: str) -> None:
         moved=plan.count(Sign.MOVE),
         removed=plan.count(Sign.REMOVE),
         plan=plan.checksum,
+        **campaign.decided.in_words(),
     )
     _release(tx, drafted, person)
 

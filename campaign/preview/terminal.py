@@ -85,6 +85,8 @@ def _facts(message: Message, network: Network) -> Iterator[tuple[str, str]]:
 
 
 def _words(message: Message) -> str:
+    if message.declared:
+        return f"declared in {message.place}, not the statement's"
     if not message.converted:
         return f"as in {message.place}, nothing converted"
     # An arrow between two right-to-left words would point the wrong way.

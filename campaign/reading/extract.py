@@ -181,6 +181,7 @@ def _compose(
         suppressed=suppressed_forms(contacts, said, words),
         boilerplate=tuple(layout.blocks[index].text for index in layout.boilerplate),
         expiring=find_expiring([*prose, *layout.listing.items], words),
+        text=said,
     )
 
 

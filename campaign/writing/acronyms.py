@@ -15,6 +15,8 @@ def spell_out(
     done = tuple(pieces)
     pairs = []
     for acronym, name in acronyms.items():
+        if not any(acronym in piece for piece in done):
+            continue
         pattern = re.compile(rf"(?<![\w#@/.-]){re.escape(acronym)}(?![\w/-]|\.\w)")
         uses = sum(len(pattern.findall(piece)) for piece in done)
         if not uses or any(name.lower() in piece.lower() for piece in done):

@@ -1,11 +1,13 @@
 """From a statement to messages: each excerpt in the words and the length of one network."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from importlib.resources.abc import Traversable
 from itertools import chain
 
 from campaign.domain.campaign import Campaign, Wording
+from campaign.domain.decisions import Declared, DeclaredFact, Entry
 from campaign.domain.measure import Network
 from campaign.domain.message import Message, Part, excerpt_ref, excerpt_title
 from campaign.domain.observance import Observance
@@ -13,8 +15,9 @@ from campaign.domain.statement import Excerpt, Form, Kind, Recommendation, State
 from campaign.errors import ContentError, Problem
 from campaign.writing import fitting
 from campaign.writing.acronyms import spell_out
-from campaign.writing.checks import faults
-from campaign.writing.context import Context, Pairs
+from campaign.writing.checks import controls, faults
+from campaign.writing.context import Context, Pairs, own_link
+from campaign.writing.guards import Guard
 from campaign.writing.imperative import to_imperative
 from campaign.writing.templates import Templates
 from campaign.writing.tidy import BODY, tidy
@@ -40,6 +43,9 @@ class Draft:
         return f"{head}{piece.strip()}{tail} {index + 1}/{count}"
 
 
+Found = tuple[Draft, tuple[str, ...]]
+
+
 class Composer:
     """Writes one campaign's messages. Asked twice, it answers with the same value."""
 
@@ -53,12 +59,15 @@ class Composer:
         self._campaign = campaign
         self._statement = statement
         self._templates = Templates(templates)
+        self._find_template = cache(self._templates.find)
         self._context = Context(campaign, statement, observance, self._worded)
+        self._guard = Guard(campaign, statement)
+        self._excerpts = {kind: self._find(kind) for kind in Kind}
         self._composed: dict[tuple[Kind, int, str], Message] = {}
 
     def available(self) -> dict[Kind, tuple[int, ...]]:
         """Which excerpts there are, by kind and number."""
-        return {kind: tuple(item.number for item in self._excerpts(kind)) for kind in Kind}
+        return {kind: tuple(found) for kind, found in self._excerpts.items()}
 
     def compose(self, kind: Kind, number: int, network: Network) -> Message:
         """Raises ContentError where the excerpt is not there, does not fit or must not be said."""
@@ -67,24 +76,37 @@ class Composer:
             self._composed[key] = self._compose(self._excerpt(kind, number), kind, network)
         return self._composed[key]
 
-    def _excerpts(self, kind: Kind) -> tuple[Excerpt, ...]:
+    def _find(self, kind: Kind) -> dict[int, Excerpt]:
+        """The excerpts of a kind by number, without those that are left out."""
         statement = self._statement
         place = statement.lead_in.place if statement.lead_in else statement.headline.place
         found: dict[Kind, tuple[Excerpt, ...]] = {
             Kind.HEADLINE: (statement.headline,),
-            Kind.FACT: statement.facts,
+            Kind.FACT: self._facts(),
             Kind.QUOTE: statement.quotes,
             Kind.RECOMMENDATION: statement.recommendations,
             Kind.ROUNDUP: (Excerpt(text="", place=place),),
+            Kind.MESSAGE: self._campaign.decided.declared(statement.language),
         }
-        return found[kind]
+        return {one.number: one for one in found[kind] if not self._is_skipped(kind, one.number)}
+
+    def _facts(self) -> tuple[Excerpt, ...]:
+        """The statement's, those under `facts:` in their place or behind them."""
+        facts = {fact.number: fact for fact in self._statement.facts}
+        for own in self._campaign.decided.facts:
+            if excerpt := own.excerpt(self._statement.language):
+                facts[excerpt.number] = excerpt
+        return tuple(facts[number] for number in sorted(facts))
+
+    def _is_skipped(self, kind: Kind, number: int) -> bool:
+        decided, language = self._campaign.decided, self._statement.language
+        return decided.is_skipped(excerpt_ref(kind, number), language)
 
     def _excerpt(self, kind: Kind, number: int) -> Excerpt:
-        excerpts = self._excerpts(kind)
-        for excerpt in excerpts:
-            if excerpt.number == number:
-                return excerpt
-        numbers = ", ".join(str(excerpt.number) for excerpt in excerpts) or "none"
+        excerpts = self._excerpts[kind]
+        if number in excerpts:
+            return excerpts[number]
+        numbers = ", ".join(str(one) for one in excerpts) or "none"
         title = excerpt_title(excerpt_ref(kind, number))
         what = f"There is no {title} in the statement."
         mend = f"It has: {numbers}."
@@ -94,26 +116,76 @@ class Composer:
         full = self._drafts(excerpt, kind, network, room=True)
         short = self._drafts(excerpt, kind, network, room=False)
         found = _as_one(chain(full, short), network)
-        if found is None:
-            drafts = list(self._drafts(excerpt, kind, network, room=False))
-            found = _as_thread(drafts, network)
-            if found is None:
-                raise self._too_long(excerpt, kind, network, drafts)
+        own = self._campaign.decided.short.get(excerpt_ref(kind, excerpt.number), {})
+        entry = own.get(self._statement.language)
+        if found is None and entry is not None:
+            excerpt = shortened(excerpt, entry)
+            found = self._short(excerpt, kind, network)
+        elif found is None:
+            found = self._thread(excerpt, kind, network)
         draft, pieces = found
+        is_own = isinstance(excerpt, Declared | DeclaredFact) or (
+            entry is not None and excerpt.place is entry.place
+        )
+        self._check(excerpt, kind, network, draft, is_own=is_own)
         return Message(
             kind=kind,
             number=excerpt.number,
+            name=excerpt.name if isinstance(excerpt, Declared) else "",
+            declared=is_own,
             language=self._statement.language,
             platform=network.name,
             place=excerpt.place,
-            parts=tuple(self._parts(draft, pieces, network)),
+            parts=tuple(self._parts(excerpt, draft, pieces, network)),
             limit=network.measure.limit,
             unit=network.measure.unit,
             converted=draft.converted,
         )
 
-    def _parts(self, draft: Draft, pieces: tuple[str, ...], network: Network) -> Iterator[Part]:
+    def _check(
+        self, excerpt: Excerpt, kind: Kind, network: Network, draft: Draft, *, is_own: bool
+    ) -> None:
+        """Raises ContentError where it says what nobody has said, or nobody may."""
+        if wrong := faults(draft.text, self._statement.suppressed):
+            raise self._refused(excerpt, kind, network, wrong)
+        furniture = [draft.head, draft.tail] if draft.body else [draft.text]
+        ours = range(len(self._statement.recommendations) + 1)
+        wrong = self._guard.faults(furniture, draft.body, declared=is_own, ours=ours)
+        wrong += self._guard.mentions(draft.text, network)
+        if wrong:
+            mend = "Mend it, or declare it" if is_own else "Mend the template, or declare it"
+            if "mentions:" in wrong[0]:
+                mend += ", as in  mentions: {iom: {x: UNmigration, name: IOM}}"
+            elif "facts:" in wrong[0]:
+                mend += ', as in  facts: {arrivals: {text: "…", source: "…"}}'
+            raise self._refused(excerpt, kind, network, wrong[:1], mend)
+
+    def _thread(self, excerpt: Excerpt, kind: Kind, network: Network) -> Found:
+        drafts = list(self._drafts(excerpt, kind, network, room=False))
+        found = _as_thread(drafts, network)
+        if found is None:
+            raise self._too_long(excerpt, kind, network, drafts)
+        return found
+
+    def _short(self, excerpt: Excerpt, kind: Kind, network: Network) -> Found:
+        """The text a person wrote for posts that would be threads."""
+        drafts = list(self._drafts(excerpt, kind, network, room=False))
+        found = _as_one(drafts, network)
+        if found is None:
+            count, measure = min(network.measure.count(one.text) for one in drafts), network.measure
+            title = _title(excerpt, kind)
+            what = (
+                f"The short text of {title} is {count:,} of {measure.limit:,} {measure.unit}"
+                f" on {network.title}."
+            )
+            raise self._error(excerpt, what, f"Take {count - measure.limit} out of it.")
+        return found
+
+    def _parts(
+        self, excerpt: Excerpt, draft: Draft, pieces: tuple[str, ...], network: Network
+    ) -> Iterator[Part]:
         count = len(pieces)
+        link = own_link(excerpt, self._campaign.link)
         for index, body in enumerate(pieces):
             text = draft.text if count == 1 else draft.dressed(body, index, count)
             shows_card = network.link_as_card and index == count - 1
@@ -121,15 +193,17 @@ class Composer:
                 body=body,
                 text=text,
                 count=network.measure.count(text),
-                card=self._campaign.link if shows_card else None,
+                card=link if shows_card else None,
             )
 
     def _drafts(
         self, excerpt: Excerpt, kind: Kind, network: Network, *, room: bool
     ) -> Iterator[Draft]:
         """Every way to say it, the longest lead first. `room` is there for a template's extras."""
-        file = self._templates.find(kind, network.name, self._statement.language)
+        file = self._find_template(kind, network.name, self._statement.language)
         body, words = self._worded(excerpt)
+        if excerpt.place.file == self._campaign.file:
+            body = self._guard.addressed(body, network)
         values = self._context.values(excerpt, body, network) | {"room": room}
         for lead in self._context.leads(excerpt):
             rendered = tidy(self._templates.render(file, values | {"lead": lead}))
@@ -138,7 +212,7 @@ class Composer:
                 what = twice if rendered else "The template writes nothing."
                 raise ContentError([Problem(where=str(file), what=what)])
             draft = self._draft(rendered, kind, body, words)
-            if wrong := faults(draft.text, self._statement.suppressed):
+            if wrong := controls(draft.text):
                 raise self._refused(excerpt, kind, network, wrong)
             yield draft
 
@@ -171,7 +245,7 @@ class Composer:
     ) -> ContentError:
         measure = network.measure
         count = min(measure.count(draft.text) for draft in drafts)
-        title = excerpt_title(excerpt_ref(kind, excerpt.number))
+        title = _title(excerpt, kind)
         what = f"{title} is {count:,} of {measure.limit:,} {measure.unit} on {network.title}"
         if network.threads:
             what += f", and cannot be cut at its clauses into {fitting.MAX_PARTS} parts that fit."
@@ -180,25 +254,42 @@ class Composer:
         return self._error(excerpt, what, f"Leave it out there: except {network.name}")
 
     def _refused(
-        self, excerpt: Excerpt, kind: Kind, network: Network, wrong: Sequence[str]
+        self, excerpt: Excerpt, kind: Kind, network: Network, wrong: Sequence[str], mend: str = ""
     ) -> ContentError:
-        title = excerpt_title(excerpt_ref(kind, excerpt.number))
+        title = _title(excerpt, kind)
         what = f"{title} on {network.title} cannot be posted. {' '.join(wrong)}"
-        return self._error(excerpt, what, "Mend the statement or the template.")
+        own = excerpt.place.file == self._campaign.file
+        mend = mend or ("Mend this text." if own else "Mend the statement or the template.")
+        return self._error(excerpt, what, mend)
 
     def _error(self, excerpt: Excerpt, what: str, mend: str) -> ContentError:
         place = excerpt.place
-        return ContentError([Problem(where=place.file, line=place.line, what=what, mend=mend)])
+        at = place.column if place.file == self._campaign.file else None
+        return ContentError(
+            [Problem(where=place.file, line=place.line, column=at, what=what, mend=mend)]
+        )
 
 
-def _as_one(drafts: Iterable[Draft], network: Network) -> tuple[Draft, tuple[str, ...]] | None:
+def _title(excerpt: Excerpt, kind: Kind) -> str:
+    name = excerpt.name if isinstance(excerpt, Declared) else ""
+    return excerpt_title(excerpt_ref(kind, excerpt.number, name))
+
+
+def shortened(excerpt: Excerpt, entry: Entry) -> Excerpt:
+    """The excerpt with a text of one's own, at that text's place."""
+    if isinstance(excerpt, Recommendation):
+        return replace(excerpt, text=entry.text, place=entry.place, form=Form.OTHER)
+    return replace(excerpt, text=entry.text, place=entry.place)
+
+
+def _as_one(drafts: Iterable[Draft], network: Network) -> Found | None:
     for draft in drafts:
         if network.measure.fits(draft.text):
             return draft, (draft.body,)
     return None
 
 
-def _as_thread(drafts: Sequence[Draft], network: Network) -> tuple[Draft, tuple[str, ...]] | None:
+def _as_thread(drafts: Sequence[Draft], network: Network) -> Found | None:
     """Fewest parts first, then the fullest furniture."""
     if not network.threads:
         return None

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 
 from campaign.domain.campaign import Campaign, Wording
+from campaign.domain.decisions import OMIT, Declared, DeclaredFact
 from campaign.domain.measure import Network
+from campaign.domain.message import excerpt_ref
 from campaign.domain.observance import Observance
-from campaign.domain.statement import Excerpt, Fact, Quote, Recommendation, Statement
+from campaign.domain.statement import Excerpt, Fact, Kind, Quote, Recommendation, Statement
 from campaign.writing import phrases
 from campaign.writing.tidy import BODY
 
@@ -28,6 +30,15 @@ class Context:
         self._observance = observance.name(statement.language) if observance else ""
         self._worded = worded
         self._to = phrases.addressees(statement.lead_in, statement.language)
+        issued = campaign.decided.issued
+        self._year = issued.year if issued and campaign.is_aged else None
+        skipped, language = campaign.decided.is_skipped, statement.language
+        self._calls = [
+            item
+            for item in statement.recommendations
+            if not skipped(excerpt_ref(Kind.RECOMMENDATION, item.number), language)
+        ]
+        self._places = {item.number: place for place, item in enumerate(self._calls, start=1)}
         self._shared = self._for_all()
 
     def leads(self, excerpt: Excerpt) -> list[str]:
@@ -44,7 +55,9 @@ class Context:
         """For one excerpt on one network. `text` stands for the words until they are fitted; a
         round-up has none of its own.
         """
-        values = self._shared | self._ending(network) | self._own(excerpt)
+        values = self._shared | self._ending(excerpt, network) | self._own(excerpt)
+        is_quoted = isinstance(excerpt, Quote) or excerpt.place.file != self._campaign.file
+        values["aged"] = self._year is not None and is_quoted
         if body:
             values |= {"text": BODY, "stop": phrases.full_stop(body, self._statement.language)}
         return values
@@ -57,60 +70,105 @@ class Context:
     def _for_all(self) -> dict[str, object]:
         statement, language = self._statement, self._statement.language
         lead_in = statement.lead_in
-        year = self._campaign.day.year
+        year, verb = self._year or self._campaign.day.year, (lead_in and lead_in.verb) or ""
         opening, closing = phrases.quotation_marks(language)
         return {
             "addressees": self._to,
             "ask": (lead_in and lead_in.ask) or "",
             "caller": phrases.caller(lead_in),
-            "calls": [self._call(item) for item in statement.recommendations],
-            "closing": statement.closing or "",
+            "calls": [self._call(item) for item in self._calls],
+            "closing": "" if self._year else statement.closing or "",
             "hashtags": phrases.hashtag_line(self._campaign.hashtags),
             "headline": statement.headline.text,
             "language": language,
             "observance": self._observance,
             "occasion": f"{self._observance} {year}" if self._observance else self._campaign.title,
-            "opening": statement.headline.opening or "",
+            "opening": self._still_true(statement.headline.opening),
             "organisation": phrases.source_name(statement),
             "quote_start": opening,
             "quote_end": closing,
-            "total": len(statement.recommendations),
-            "verb": (lead_in and lead_in.verb) or "",
-            "year": year,
+            "issued": self._campaign.decided.issued,
+            "named": len(statement.recommendations),
+            "rtl": phrases.reads_right_to_left(language),
+            "total": len(self._calls),
+            "verb": phrases.past(verb) if self._year and language == "en" else verb,
+            "year": self._campaign.day.year,
         }
+
+    def _still_true(self, text: str | None) -> str:
+        """A sentence, but not one of another year that was true only then."""
+        if text is None or (self._year and any(one in text for one in self._statement.expiring)):
+            return ""
+        return text
 
     def _call(self, excerpt: Recommendation) -> str:
         words, _ = self._worded(excerpt)
         return words + phrases.full_stop(words, self._statement.language)
 
     def _own(self, excerpt: Excerpt) -> dict[str, object]:
-        own: dict[str, object] = {"n": excerpt.number}
+        own: dict[str, object] = {"n": excerpt.number, "links": self._links(excerpt)}
         if isinstance(excerpt, Recommendation):
             own["call"] = self._labels(excerpt)[0]
         if isinstance(excerpt, Quote):
-            own |= {"speaker": excerpt.speaker, "role": excerpt.role or ""}
+            held = self._campaign.decided.aged.get(f"role {excerpt.speaker}")
+            role = held.text if held and self._year else excerpt.role or ""
+            own |= {"speaker": excerpt.speaker, "role": role}
         if isinstance(excerpt, Fact):
             own |= {"value": excerpt.value, "caveat": _caveat(excerpt)}
         return own
 
-    def _labels(self, excerpt: Excerpt) -> list[str]:
-        total, language = len(self._statement.recommendations), self._statement.language
-        return phrases.call_labels(excerpt.number, total, self._to, language)
+    def _links(self, excerpt: Excerpt) -> list[str]:
+        """The addresses of an excerpt's own links: the statement's, or those under `links:`."""
+        decided = self._campaign.decided.links
+        own = excerpt.links if isinstance(excerpt, Recommendation) else ()
+        found = [link.target for link in own if link.target]
+        said = (
+            f"{excerpt.text} {excerpt.source} {excerpt.caveat}" if isinstance(excerpt, Fact) else ""
+        )
+        found += [
+            entry.text
+            for words, entry in decided.items()
+            if entry.text != OMIT and words in (said or excerpt.text)
+        ]
+        return found
 
-    def _ending(self, network: Network) -> dict[str, object]:
+    def _labels(self, excerpt: Excerpt) -> list[str]:
+        """Numbered as they are posted: without one that is left out, the next takes its number."""
+        number = self._places.get(excerpt.number, excerpt.number)
+        has_aged = any(one in excerpt.text for one in self._statement.expiring)
+        year = self._year if has_aged else None
+        total, language = len(self._calls), self._statement.language
+        return phrases.call_labels(number, total, self._to, language, year)
+
+    def _ending(self, excerpt: Excerpt, network: Network) -> dict[str, object]:
         """`link` alone, and `reference` with words before it. A card says it beside the text;
         without a link both are the source's name.
         """
-        language, link = self._statement.language, self._campaign.link
+        language, link = self._statement.language, own_link(excerpt, self._campaign.link)
+        if link != self._campaign.link or isinstance(excerpt, Declared):
+            own = "" if network.link_as_card else link or ""
+            if own and phrases.reads_right_to_left(language):
+                own = f"\n{own}"
+            return {"link": own, "reference": own}
         if not link:
             name = phrases.source_name(self._statement)
-            return {"link": name, "reference": name}
+            dated = f"{name}, {self._year}" if self._year else name
+            return {"link": dated, "reference": dated}
+        brief = network.name == "x" or network.link_as_card
+        words = phrases.our_statement(language, self._year, brief=brief)
         if network.link_as_card:
-            return {"link": "", "reference": ""}
+            return {"link": "", "reference": words if self._year else ""}
         if phrases.reads_right_to_left(language):
-            return {"link": f"\n{link}", "reference": f"\n{link}"}
-        words = phrases.OUR_STATEMENT.get(language)
+            words = f"\n{words}" if self._year else ""
+            return {"link": f"\n{link}", "reference": f"{words}\n{link}"}
         return {"link": link, "reference": f"{words}: {link}" if words else link}
+
+
+def own_link(excerpt: Excerpt, link: str | None) -> str | None:
+    """A message of one's own leads to its own link or to none, all others to the statement."""
+    if isinstance(excerpt, Declared):
+        return excerpt.link
+    return (excerpt.link or link) if isinstance(excerpt, DeclaredFact) else link
 
 
 def _caveat(fact: Fact) -> str:

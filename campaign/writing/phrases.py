@@ -15,6 +15,15 @@ OUR_STATEMENT = MappingProxyType({
     "zh": "我们的声明",
 })  # fmt: skip
 
+_OUR_DATED = MappingProxyType({
+    "en": "Our {} statement",
+    "fr": "Notre déclaration de {}",
+    "es": "Nuestra declaración de {}",
+    "ru": "Наше заявление {} года",
+    "ar": "بياننا لعام {}",
+    "zh": "我们{}年的声明",
+})  # fmt: skip
+
 _QUOTATION_MARKS = MappingProxyType({
     "ar": ("«", "»"),
     "es": ("«", "»"),
@@ -87,16 +96,41 @@ def source_name(statement: Statement) -> str:
     return min(names, key=len) if names else statement.organisation or ""
 
 
-def call_labels(number: int, total: int, to: str, language: str) -> list[str]:
-    """The line above a recommendation, longest first. The addressee is never dropped."""
+def our_statement(language: str, year: int | None, *, brief: bool = False) -> str:
+    """What the link leads to. `year` is given where it is not the day's."""
+    if year is None:
+        return OUR_STATEMENT.get(language, "")
+    if brief and language == "en":
+        return f"From {year}"
+    return _OUR_DATED.get(language, "{}").format(year)
+
+
+def past(verb: str) -> str:
+    """English: "urges" as urged, "calls on" as called on."""
+    first, space, rest = verb.partition(" ")
+    stem = first.removesuffix("s")
+    return f"{stem}{'d' if stem.endswith('e') else 'ed'}{space}{rest}" if verb else ""
+
+
+def call_labels(
+    number: int, total: int, to: str, language: str, year: int | None = None
+) -> list[str]:
+    """The line above a recommendation, longest first. The addressee is never dropped, and neither
+    is the year of one that has aged.
+    """
     if language != "en":
-        count = f"{number}/{total}"
+        count = f"{number}/{total}" + (f", {year}" if year else "")
         return [f"{sentence(to)} ({count})", sentence(to)] if to else [count]
+    then = f" ({year})" if year else ""
     if total == 1:
-        return [f"Our call to {to}", sentence(to)] if to else ["Our call"]
+        return [f"Our call{then} to {to}", sentence(to) + then] if to else [f"Our call{then}"]
     if not to:
-        return [f"Call {number} of {total}", f"Call {number}"]
-    return [f"Call {number} of {total} to {to}", f"Call {number} to {to}", sentence(to)]
+        return [f"Call {number} of {total}{then}", f"Call {number}{then}"]
+    return [
+        f"Call {number} of {total}{then} to {to}",
+        f"Call {number}{then} to {to}",
+        sentence(to) + then,
+    ]
 
 
 def lead_sentence(lead_in: LeadIn | None, form: Form) -> str:

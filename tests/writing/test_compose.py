@@ -38,6 +38,7 @@ def test_available(compose: MakeComposer) -> None:
         Kind.QUOTE: (1, 2),
         Kind.RECOMMENDATION: (1, 2, 3, 4, 5, 6, 7),
         Kind.ROUNDUP: (1,),
+        Kind.MESSAGE: (),
     }
 
 

@@ -1,0 +1,83 @@
+"""A statement of another year: what was true then, and what to decide before saying it again."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
+
+from campaign.domain.campaign import Campaign
+from campaign.domain.message import excerpt_title
+from campaign.domain.plan import Planned
+from campaign.domain.statement import Excerpt, Fact, Quote, Statement
+from campaign.operations.decisions import Open, excerpts_of
+
+YEAR = timedelta(days=366)
+
+
+def open_ages(
+    campaign: Campaign, statement: Statement, planned: Sequence[Planned]
+) -> Iterator[Open]:
+    """One for each posted figure, quote, phrase and role of another year without a decision."""
+    issued, aged = campaign.decided.issued, campaign.decided.aged
+    if issued is None or not campaign.is_aged:
+        return
+    refs = posted(planned)
+    excerpts = {ref: one for ref, one in excerpts_of(statement) if ref in refs}
+    for ref, excerpt in excerpts.items():
+        reason = _reason(excerpt, statement, issued.year)
+        if reason and ref not in aged:
+            title = excerpt_title(ref)
+            mend = f"Write under aged:  {title}: dated  or  {title}: skip"
+            mend += " ; or give a figure of today under facts:" if isinstance(excerpt, Fact) else ""
+            yield Open(what=f"{title} {reason}, and you publish in {campaign.day.year}.", mend=mend)
+    if campaign.day - issued > YEAR:
+        yield from _roles(excerpts.values(), campaign, issued.year)
+
+
+def _reason(excerpt: Excerpt, statement: Statement, year: int) -> str:
+    match excerpt:
+        case Fact():
+            return f'says "{excerpt.value}", a figure of {year}'
+        case Quote():
+            return f"is what {excerpt.speaker} said in {year}"
+    phrase = next((one for one in statement.expiring if one in excerpt.text), None)
+    return f'says "{phrase}", which was true in {year}' if phrase else ""
+
+
+def _roles(excerpts: Iterable[Excerpt], campaign: Campaign, year: int) -> Iterator[Open]:
+    seen: set[str] = set()
+    for quote in excerpts:
+        if not isinstance(quote, Quote) or not quote.role or quote.speaker in seen:
+            continue
+        seen.add(quote.speaker)
+        key = f"role {quote.speaker}"
+        if key not in campaign.decided.aged:
+            yield Open(
+                what=f"{quote.speaker} was {quote.role} in {year}.",
+                mend=f'Write under aged:  {key}: "then …"  with the office.',
+            )
+
+
+def aged_notes(
+    campaign: Campaign, statement: Statement, planned: Sequence[Planned]
+) -> Iterator[str]:
+    """What is left out by itself; and a date that is missing."""
+    refs = posted(planned)
+    if campaign.decided.issued is None:
+        texts = [one.text for ref, one in excerpts_of(statement) if ref in refs]
+        phrase = next((one for one in statement.expiring if any(one in t for t in texts)), None)
+        if phrase:
+            yield (
+                f'"{phrase}" is true only at one time. Write the date of {statement.file} itself,'
+                f" as in  issued: {campaign.day}"
+            )
+    elif campaign.is_aged:
+        opening = statement.headline.opening or ""
+        phrase = next((one for one in statement.expiring if one in opening), None)
+        if phrase and "headline" in refs:
+            yield f'The opening sentence says "{phrase}", so no post has it.'
+        if statement.closing and "roundup" in refs:
+            yield "The statement's closing sentence is of another year, so no post has it."
+
+
+def posted(planned: Sequence[Planned]) -> set[str]:
+    """The excerpts that are posted in the statement's own words."""
+    return {one.message.ref for one in planned if not one.message.declared}

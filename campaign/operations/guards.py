@@ -1,0 +1,86 @@
+"""What only shows when all posts stand side by side: the same text on two accounts of X."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
+
+from campaign.domain.campaign import Campaign
+from campaign.domain.occurrence import Occurrence
+from campaign.domain.plan import Planned
+from campaign.domain.statement import Statement
+from campaign.errors import Problem
+from campaign.writing.guards import mentioned
+from campaign.writing.hashtags import camel_case
+
+YEAR = timedelta(days=366)
+
+
+def twins(wanted: Sequence[Occurrence], planned: Sequence[Planned]) -> list[Problem]:
+    """Texts that two accounts of X would post alike, one problem for each pair and line."""
+    first: dict[str, str] = {}
+    found: dict[tuple[int, str, str], Problem] = {}
+    for occurrence, one in zip(wanted, planned, strict=True):
+        if one.post.account.platform != "x":
+            continue
+        text = " ".join(str(body["text"]) for body in one.post.bodies).casefold()
+        name = one.post.account.name
+        names = (first.setdefault(" ".join(text.split()), name), name)
+        if names[0] != names[1]:
+            place = occurrence.slot.place
+            found.setdefault((place.line, *names), _twin(one, names, occurrence))
+    return list(found.values())
+
+
+def _twin(one: Planned, names: tuple[str, str], occurrence: Occurrence) -> Problem:
+    place = occurrence.slot.place
+    return Problem(
+        where=place.file,
+        line=place.line,
+        column=place.column,
+        width=len(occurrence.slot.text),
+        what=(
+            f"{one.message.title} reads the same on {names[0]} and {names[1]}, and X forbids one"
+            " text on several accounts."
+        ),
+        mend=f"Keep one of them: write  except {names[1]}  at the end of this line.",
+    )
+
+
+def hashtag_notes(campaign: Campaign, statement: Statement) -> Iterator[str]:
+    """Hashtags that screen readers read badly."""
+    vocabulary = f"{campaign.title} {statement.observance or ''} {statement.headline.text}"
+    for tag in campaign.hashtags:
+        if better := camel_case(tag, f"{vocabulary} {statement.text}"):
+            yield (
+                f"The hashtag {tag} reads better as {better}: screen readers hear the words by"
+                " their capitals."
+            )
+
+
+def good_to_know(campaign: Campaign, planned: Sequence[Planned]) -> Iterator[str]:
+    """Handles that are missing, figures that are old."""
+    yield from _without_handle(campaign, planned)
+    for fact in campaign.decided.facts:
+        if fact.as_of is not None and campaign.day - fact.as_of > YEAR:
+            yield f"The figure of fact {fact.key} is of {fact.as_of}, more than a year before D."
+
+
+def _without_handle(campaign: Campaign, planned: Iterable[Planned]) -> Iterator[str]:
+    declared = [one for one in planned if one.message.declared]
+    texts = {
+        entry.text for message in campaign.decided.messages for entry in message.texts.values()
+    }
+    texts |= {one.text for each in campaign.decided.short.values() for one in each.values()}
+    for mention in campaign.decided.mentions:
+        if not any(mention.key.lower() in mentioned(text) for text in texts):
+            continue
+        missing = dict.fromkeys(
+            one.post.account.platform
+            for one in declared
+            if mention.name in one.message.words
+            and one.post.account.platform not in mention.handles
+        )
+        if missing:
+            yield (
+                f"{mention.key} has no handle on {', '.join(missing)}: posts print"
+                f" {mention.name} there."
+            )
