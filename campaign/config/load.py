@@ -10,6 +10,7 @@ from campaign.config.accounts import names_for_lists, read_accounts
 from campaign.config.calendar_line import DEFAULT, read_line
 from campaign.config.day import read_day
 from campaign.config.model import CampaignKeys
+from campaign.config.pick import read_pick
 from campaign.config.problems import did_you_mean, quoted
 from campaign.config.report import Report
 from campaign.config.source import read_source
@@ -65,6 +66,7 @@ def load_campaign(
         hashtags=_hashtags(report, keys),
         approval=_approval(report, keys),
         late=_late(report, keys),
+        pick=read_pick(report, keys),
         sha256=source.sha256,
     )
     report.raise_any()

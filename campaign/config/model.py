@@ -53,6 +53,7 @@ class CampaignKeys(Keys):
     people: dict[str, Texts | None] | None = None
     approval: ApprovalKeys | None = None
     late: LateKeys | None = None
+    pick: Texts | None = None
 
 
 def fit(data: dict[str, Any]) -> tuple[CampaignKeys, list[Misfit]]:

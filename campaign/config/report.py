@@ -19,6 +19,7 @@ SHAPES = {
     "approval": ("a group of keys", "approval: {by: [comms]}"),
     "late": ("a group of keys", "late: {after: 1h, then: ask}"),
     "statement": ("one file name", "statement: statement.en.md"),
+    "pick": ("a list of numbers", "pick: [1]"),
 }
 CHOICES = {
     "form": ("verbatim", "imperative"),

@@ -90,7 +90,10 @@ class ApprovalRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Campaign:
-    """`day` is D. `zone` is an IANA name. `file` names the campaign file in messages."""
+    """`day` is D. `zone` is an IANA name. `file` names the campaign file in messages.
+
+    `pick` are the numbers of the statement's lists to take, where the reader will not choose.
+    """
 
     id: str
     title: str
@@ -107,6 +110,7 @@ class Campaign:
     hashtags: tuple[str, ...] = ()
     approval: ApprovalRule = field(default_factory=ApprovalRule)
     late: LatePolicy = field(default_factory=LatePolicy)
+    pick: tuple[int, ...] = ()
     sha256: str = ""
 
     def account(self, name: str) -> Account:

@@ -10,7 +10,7 @@ from campaign.domain.campaign import Campaign
 from campaign.domain.occurrence import Occurrence
 from campaign.domain.plan import Planned
 from campaign.domain.post import make_post
-from campaign.domain.statement import Statement
+from campaign.domain.statement import Kind, Stance, Statement
 from campaign.errors import ContentError, Problem
 from campaign.platforms.counting import NETWORKS
 from campaign.reading.extract import read_statement
@@ -37,7 +37,10 @@ def draft(file: Path) -> Drafted:
     observances = load_observances()
     campaign = load_campaign(file, observances=observances, platforms=NETWORKS)
     path = file.parent / campaign.statement
-    statement = read_statement(path, language=campaign.language, observances=observances)
+    statement = read_statement(
+        path, language=campaign.language, observances=observances, pick=campaign.pick
+    )
+    _refuse_stops(statement)
     observance = observances.get(campaign.observance or statement.observance or "")
     templates = (file.parent / "templates", folder("messages") / "templates")
     composer = Composer(campaign, statement, templates, observance)
@@ -47,8 +50,20 @@ def draft(file: Path) -> Drafted:
     )
 
 
+def _refuse_stops(statement: Statement) -> None:
+    """An item of "We urge States to stop:" alone would ask for the opposite."""
+    stops = [one for one in statement.recommendations if one.stance is Stance.STOP]
+    if stops:
+        what = "This is to be stopped or not done; a message with it alone would say the opposite."
+        mend = "Pick another list, or say in the statement what is to be done."
+        place = stops[0].place
+        raise ContentError([Problem(where=place.file, line=place.line, what=what, mend=mend)])
+
+
 def _occurrences(campaign: Campaign, composer: Composer) -> list[Occurrence]:
     available = composer.available()
+    if not available[Kind.RECOMMENDATION]:
+        _refuse_none(campaign)
     problems = [
         _missing(campaign, slot.place.line, f"{slot.kind} {number}", list(available[slot.kind]))
         for slot in campaign.calendar
@@ -61,6 +76,22 @@ def _occurrences(campaign: Campaign, composer: Composer) -> list[Occurrence]:
     if problems:
         raise ContentError(problems)
     return wanted
+
+
+def _refuse_none(campaign: Campaign) -> None:
+    """The usual calendar passes over what is not there; a line of one's own is a mistake."""
+    problems = [
+        Problem(
+            where=campaign.file,
+            line=slot.place.line,
+            what=f"No recommendations here: no list in {campaign.statement} is led in by a call.",
+            mend="Take this line out of the calendar, or put the recommendations into a list.",
+        )
+        for slot in campaign.calendar
+        if slot.kind is Kind.RECOMMENDATION and slot.place.file == campaign.file
+    ]
+    if problems:
+        raise ContentError(problems)
 
 
 def _missing(campaign: Campaign, line: int, title: str, numbers: Sequence[int]) -> Problem:

@@ -63,11 +63,11 @@ def _speaker(
 def _attribution(phrase: str, former: Speaker | None, words: Words) -> Speaker | None:
     """The forms known: "said NAME, ROLE", "NAME said", "he added"."""
     first, _, after = phrase.partition(" ")
-    if first.lower() in words.said:
+    if re.fullmatch(words.said, first.lower()):
         return _named(after, former, words)
     if first.lower() in words.pronouns:
-        return former if after.partition(" ")[0].strip(",") in words.said else None
-    verb = re.search(rf",? (?:{'|'.join(sorted(words.said))})\b", phrase)
+        return former if re.fullmatch(words.said, after.partition(" ")[0].strip(",")) else None
+    verb = re.search(rf",? (?:{words.said})\b", phrase)
     return _named(phrase[: verb.start()], former, words) if verb else None
 
 

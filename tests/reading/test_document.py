@@ -57,9 +57,9 @@ def test_a_folder(tmp_path: Path) -> None:
 
 
 def test_another_language(tmp_path: Path) -> None:
-    path = tmp_path / "statement.fr.md"
-    path.write_text("Titre\n\nTexte.\n", "utf-8")
-    assert '"fr"' in problem(path, language="fr").what
+    path = tmp_path / "statement.de.md"
+    path.write_text("Titel\n\nText.\n", "utf-8")
+    assert '"de"' in problem(path, language="de").what
 
 
 PIECES = st.sampled_from(
