@@ -89,7 +89,8 @@ def _free_call(sentence: str, words: Words) -> Call | None:
     before = re.sub(r"\s*\([^()\s]{2,10}\)\s*$", "", sentence[: found.start()])
     clause = re.split(r"[,;:،؛，；–—(]", before)[-1].strip()
     name = clause[len(words.article) :] if _has_article(clause, words) else clause
-    is_name = words.is_cased and bool(name) and _can_call(name, words)
+    is_voice = words.voices.fullmatch(name) is not None
+    is_name = words.is_cased and bool(name) and not is_voice and _can_call(name, words)
     return Call(subject=name if is_name else None, verb=found["verb"], addressees=(), ask=None)
 
 

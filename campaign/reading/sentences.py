@@ -7,7 +7,7 @@ from campaign.reading.blocks import Block
 from campaign.reading.words import Words
 
 END = re.compile(r"""[.!?…؟]["”’»)\]]*(?=\s)|[。！？]["”’」』）]*""")
-NEXT = re.compile(r"""\s*["“«‘(\[„「『¿¡]?([^\W_])""")
+NEXT = re.compile(r"""\s*["“«‘(\[„「『¿¡]?\s*([^\W_])""")
 LAST_WORD = re.compile(r"[\w.]{1,12}$")
 STOPPED = re.compile(r"""[.!?…:;。！？：；؟؛]["”’»)\]」』）]*$""")
 

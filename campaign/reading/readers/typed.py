@@ -46,7 +46,7 @@ def _item_starts(text: str) -> Iterator[int]:
             inside = True
             yield offset
         offset += len(line) + 1
-        before = line.rstrip()
+        before = line.rstrip() or before
 
 
 def _item(block: Block, start: int, end: int, outer: tuple[str | None, int]) -> Block:

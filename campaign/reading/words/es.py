@@ -71,6 +71,7 @@ SPANISH = Words(
     ),
     asks=cue(r"(?!(?:el|la|los|las|un|una|l[ae]s?)\b)"),
     article="la ",
+    voices=cue(r"nosotr[oa]s"),
     conjunction=re.compile(r",? y |, "),
     addressee=re.compile(r"[A-ZÁ-Ú]"),
     item_joiner=cue(r"\s*[;,]\s*(?:y|e|o|u|y/o|así como)$|\s*[;.,]$"),
@@ -108,7 +109,7 @@ SPANISH = Words(
         "billones": 10**12,
     },
     percent=("%", "por ciento"),
-    thousands="  .",
+    thousands=" \xa0\u202f.",
     decimal=",",
     uncounted=word_set(
         "año años mes meses semana semanas día días hora horas minuto minutos km kilómetros metros"

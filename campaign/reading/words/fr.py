@@ -74,6 +74,7 @@ FRENCH = Words(
     ),
     asks=cue(r"(?!(?:les?|la|un|une)\b|l['’])"),
     article="l'",
+    voices=cue(r"nous(?: tous| toutes)?"),
     conjunction=re.compile(r",? et |, "),
     addressee=re.compile(r"[A-ZÀ-Ý]"),
     item_joiner=cue(r"\s*[;,]\s*(?:et|ou|et/ou|ainsi que)$|\s*[;.,]$"),
@@ -112,7 +113,7 @@ FRENCH = Words(
         "milliard": 10**9,
     },
     percent=("%", "pour cent"),
-    thousands="  .",
+    thousands=" \xa0\u202f.",
     decimal=",",
     uncounted=word_set(
         "an ans année années mois semaine semaines jour jours heure heures minute minutes km"
