@@ -1,7 +1,7 @@
 """A document as plain blocks: their text, and where each letter of it stands in the file."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -60,7 +60,9 @@ class Block:
         whole = self.text[start:end]
         start += len(whole) - len(whole.lstrip())
         end = start + len(whole.strip())
-        inner = tuple((at - start, place) for at, place in self.anchors if start < at < end)
+        first = bisect_right(self.anchors, start, key=lambda anchor: anchor[0])
+        last = bisect_left(self.anchors, end, lo=first, key=lambda anchor: anchor[0])
+        inner = tuple((at - start, place) for at, place in self.anchors[first:last])
         return replace(
             self,
             text=self.text[start:end],

@@ -1,7 +1,7 @@
 """Which lists are the recommendations: one that surely calls, those that were picked, or none."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from campaign.errors import ContentError, Problem
 from campaign.reading.blocks import Block, Shape
@@ -50,7 +50,21 @@ def find_listings(blocks: Sequence[Block], words: Words) -> list[Listing]:
         for listing in find_flowing(blocks, words)
         if not taken & set(range(listing.start, listing.end))
     ]
-    return sorted([*bulleted, *flowing], key=lambda listing: listing.start)
+    listings = sorted([*bulleted, *flowing], key=lambda listing: listing.start)
+    for index in range(1, len(listings)):
+        if _is_sibling(listings[index - 1], listings[index]):
+            listings[index] = replace(listings[index], voice=listings[index - 1].voice)
+    return listings
+
+
+def _is_sibling(former: Listing, listing: Listing) -> bool:
+    """Below "To governments:" a list, below "To donors:" another, led in as the first is."""
+    lead = plain(listing.lead.flow) if listing.lead else ""
+    is_line = len(lead) < 80 and (
+        lead.endswith(":") or (listing.lead is not None and listing.lead.shape is Shape.HEADING)
+    )
+    is_next = listing.start - former.end == 1
+    return is_next and is_line and listing.voice is Voice.UNKNOWN and former.voice in CALLING
 
 
 def find_candidates(listings: Sequence[Listing], words: Words) -> list[Candidate]:

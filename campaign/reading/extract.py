@@ -201,19 +201,26 @@ def _compose(
         suppressed=suppressed_forms(contacts, said, words),
         boilerplate=tuple(layout.blocks[index].text for index in layout.boilerplate),
         expiring=find_expiring([*prose, *layout.items], words),
-        prose_calls=_prose_calls(prose, words),
+        prose_calls=_prose_calls(prose, recommendations, words),
     )
 
 
-def _prose_calls(prose: Sequence[Block], words: Words) -> tuple[str, ...]:
+def _prose_calls(
+    prose: Sequence[Block], recommendations: Sequence[Recommendation], words: Words
+) -> tuple[str, ...]:
     """Sentences that call, outside the lists."""
-    sentences = (sentence for block in prose for sentence in split_sentences(block, words))
-    return tuple(
-        sentence.tidy
-        for sentence in sentences
-        if not sentence.flow.rstrip().endswith((":", "："))
-        and (parse_call(sentence.flow, words) or words.asking.search(plain(sentence.flow)))
-    )
+    found = []
+    for sentence in (part for block in prose for part in split_sentences(block, words)):
+        text = plain(sentence.flow)
+        calls = parse_call(text, words) or words.asking.search(text)
+        if calls and not text.endswith(":") and not _is_listed(sentence.tidy, recommendations):
+            found.append(sentence.tidy)
+    return tuple(found)
+
+
+def _is_listed(sentence: str, recommendations: Sequence[Recommendation]) -> bool:
+    bare = sentence.rstrip(".。")
+    return any(bare in item.text or item.text in sentence for item in recommendations)
 
 
 def _closing(layout: _Layout) -> str | None:

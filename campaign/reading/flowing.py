@@ -42,26 +42,21 @@ def _at(blocks: Sequence[Block], index: int, words: Words) -> Listing | None:
 
 def _counted(blocks: Sequence[Block], index: int, words: Words) -> Listing | None:
     """Paragraphs with (i) … (ii) …, one after the other, below one lead-in or with their own."""
-    items: list[Block] = []
-    actors: list[str] = []
-    end = index
-    while end < len(blocks) and (found := _counted_items(blocks[end], words)):
-        head, parts = found
-        items += parts
-        actors += [head.tidy] * len(parts)
-        end += 1
-    if not items:
+    found = _counted_items(blocks[index], words)
+    if found is None:
         return None
+    own, items = found
+    voice = classify(f"{own.flow.rstrip(' :：')}:", words)
+    if own.text and voice in CALLING:
+        return Listing(items=tuple(items), lead=own, voice=voice, start=index, end=index + 1)
     lead, voice = lead_before(blocks, index, words)
-    own, _ = _counted_items(blocks[index], words) or (None, ())
-    if own and own.text and classify(f"{own.flow.rstrip(' :：')}:", words) in CALLING:
-        first = len(_counted_items(blocks[index], words)[1])  # type: ignore[index]
-        voice = classify(f"{own.flow.rstrip(' :：')}:", words)
-        return Listing(
-            items=tuple(items[:first]), lead=own, voice=voice, start=index, end=index + 1
-        )
     if lead is None or not plain(lead.flow).endswith(":") or voice not in CALLING:
         return None
+    actors, end = [own.tidy] * len(items), index + 1
+    while end < len(blocks) and (found := _counted_items(blocks[end], words)):
+        items += found[1]
+        actors += [found[0].tidy] * len(found[1])
+        end += 1
     return Listing(
         items=tuple(items), lead=lead, voice=voice, start=index, end=end, actors=tuple(actors)
     )
@@ -156,26 +151,47 @@ def _below_lead(blocks: Sequence[Block], index: int, words: Words) -> Listing | 
     text = plain(lead.flow)
     if voice not in CALLING or not (text.endswith(":") or words.open_end.search(text)):
         return None
-    items = _headings(blocks, index) or _series(blocks, index) or _single(blocks[index])
+    below = _before_the_end(blocks[index:], words)
+    headings = _headings(below)
+    items = headings or _series(below) or _single(blocks[index])
     if not items:
         return None
     end = next(at for at, block in enumerate(blocks) if block is items[-1]) + 1
     items = [_unquoted(item) for item in items]
-    return Listing(items=tuple(items), lead=lead, voice=voice, start=index, end=end)
+    is_sure = not headings or all(_is_imperative(item, words) for item in items)
+    return Listing(
+        items=tuple(items), lead=lead, voice=voice, start=index, end=end, is_sure=is_sure
+    )
 
 
-def _headings(blocks: Sequence[Block], index: int) -> list[Block]:
+def _before_the_end(blocks: Sequence[Block], words: Words) -> list[Block]:
+    """The blocks above "About us", the contact and the signatures."""
+    ends = (words.about, words.contact, words.people, words.label)
+    for index, block in enumerate(blocks):
+        if any(end.match(plain(block.flow)) for end in ends):
+            return list(blocks[:index])
+    return list(blocks)
+
+
+def _headings(blocks: Sequence[Block]) -> list[Block]:
     """Two headings or more, directly below the lead-in, each with its paragraphs."""
-    if blocks[index].shape is not Shape.HEADING:
+    if not blocks or blocks[0].shape is not Shape.HEADING:
         return []
-    found = [block for block in blocks[index:] if block.shape is Shape.HEADING]
-    return found if len(found) > 1 and not any(block.depth for block in blocks[index:]) else []
+    found = [block for block in blocks if block.shape is Shape.HEADING]
+    return found if len(found) > 1 and not any(block.depth for block in blocks) else []
 
 
-def _series(blocks: Sequence[Block], index: int) -> list[Block]:
+def _is_imperative(heading: Block, words: Words) -> bool:
+    """As far as the language's table can tell: no article, no gerund, no lone noun."""
+    first, *rest = heading.tidy.split()
+    is_verb = first.lower() not in words.determiners and not words.gerund.match(first)
+    return bool(words.determiners) and is_verb and len(rest) > 1 and not first.endswith("s")
+
+
+def _series(blocks: Sequence[Block]) -> list[Block]:
     """Paragraphs that end with ";" up to one that does not; or each with a title of its own."""
     found: list[Block] = []
-    for block in blocks[index:]:
+    for block in blocks:
         if block.shape is not Shape.PARAGRAPH or block.depth:
             break
         found.append(block)
@@ -184,7 +200,7 @@ def _series(blocks: Sequence[Block], index: int) -> list[Block]:
     if len(found) > 1:
         return found
     titled: list[Block] = []
-    for block in blocks[index:]:
+    for block in blocks:
         if block.shape is not Shape.PARAGRAPH or block.depth or not title_length(block):
             break
         titled.append(block)

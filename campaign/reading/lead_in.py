@@ -84,7 +84,7 @@ def parse_call(sentence: str, words: Words) -> Call | None:
 def _free_call(sentence: str, words: Words) -> Call | None:
     """In a language whose verbs tell a call from a report, and often who calls as well."""
     found = words.call.search(sentence)
-    if found is None:
+    if found is None or words.papers.search(sentence[: found.start()].rstrip()):
         return None
     before = re.sub(r"\s*\([^()\s]{2,10}\)\s*$", "", sentence[: found.start()])
     clause = re.split(r"[,;:،؛，；–—(]", before)[-1].strip()

@@ -10,7 +10,10 @@ _NAME = r"(?:[A-Z]\w+(?: (?:of|on|for|and|the))* )+[A-Z]\w+"
 ENGLISH = Words(
     call=cue(
         r"\b(?P<verb>calls? (?:up)?on|appeals? to|urges?|requests?|encourages?|invites?"
-        r"|implores?|exhorts?|recommends? that|demands? that|asks?|recommends?|demands?|calls?)\b"
+        r"|implores?|exhorts?|recommends? that|demands? that|asks?|recommends?|demands?|calls?"
+        r"|proposes?|suggests?|(?:is|are|am) (?:\w+ly )?(?:calling (?:up)?on|calling for|urging"
+        r"|asking"
+        r"|demanding|requesting|recommending|appealing to|inviting|encouraging))\b"
     ),
     to=re.compile(r",? to (?!the\b|an?\b|its\b|their\b|this\b|all\b)(?=[a-z])|,? to:"),
     modal=re.compile(
@@ -23,6 +26,8 @@ ENGLISH = Words(
     ),
     own=cue(
         r"\bwe (?:must|need to|should)(?: \w+){0,2}:$"
+        r"|\bit is (?:\w+ly )?(?:essential|imperative|vital|necessary|crucial|critical|urgent)\b"
+        r"[^.:;]{0,80}:$"
         r"|\b(?:mak|made|issu|present|put|set|address|submit|offer|propos)\w*\b[^.:;]{0,80}"
         r"\b(?:demands|recommendations|requests|calls|asks)\b[^.:;]{0,80}:$"
         r"|\b(?:our|these|following) (?:\w+ )?(?:demands|recommendations|requests|calls|asks)\b"
@@ -63,7 +68,7 @@ ENGLISH = Words(
     item_opener=cue(r"(?:and|or)\s+"),
     means=cue(r"[, ]*\b(?:including |in particular |notably )?(?:by|through)(?: the following)?:$"),
     negative=cue(
-        r"\b(?:not(?! only| just| least)|never|neither|nor|refrain|desist)\b"
+        r"\b(?:not(?! only| just| least)|never|neither|nor|refrain\w*|desist\w*)\b"
         r"|\b(?:stop|cease|halt|oppose|against|reject|avoid|abandon|prevent|resist|end)"
         r"(?: [\w’'-]+){0,3}:$"
         r"|\b(?:stop|cease|halt|oppose|resist|abandon|reject)\b.*"
@@ -72,11 +77,18 @@ ENGLISH = Words(
     reason=cue(
         r"\b(?:because|since|as|why|which|due to|(?<!recommends )(?<!recommend )(?<!demand )"
         r"(?<!demands )that)[, ]*:$"
-        r"|\b(?:reasons|challenges|problems|concerns|causes)(?: \w+){0,3}:$"
+        r"|\b(?:reasons|challenges|problems|concerns|causes|facts|figures|findings|results"
+        r"|achievements"
+        r"|highlights|statistics|themes|topics)(?: \w+){0,3}:$"
+        r"|\b(?:has|have|had|shows?|reveals?|finds?|found)(?: also| already)?:$"
     ),
     people=cue(
         r"^(?:the )?(?:speakers|signed|signator|endors|participants|supporters|contact|sources"
-        r"|references|further reading|notes|cc\b)|\b(?:ha(?:s|ve)|are) signed\b|\bsigned by\b"
+        r"|references|further reading|notes|cc\b|see also|related|read more|links|resources"
+        r"|background"
+        r"|agenda|programme|events?\b|learn more|spokes"
+        r"|following (?:organi[sz]ations|groups|networks|people|individuals)\b)|\b(?:ha(?:s|ve)"
+        r"|are) signed\b|\bsigned by\b"
         r"|\b(?:speakers|signatories|endorse[rd]|participants|supporters)\b[^.;:]{0,40}:$"
     ),
     commitment=cue(

@@ -26,6 +26,7 @@ _WHO = r"(?:(?:\w+mente|también|además) )?"
 
 SPANISH = Words(
     call=cue(rf"(?<!que )(?<!se )(?<!quien )(?<!la )(?<!una )\b(?P<verb>{_CALL})\b"),
+    papers=cue(r"\b(?:resolución|informe|proyecto|texto|ley|tratado|convenio|estudio|artículo)\b"),
     own=cue(
         r"\b(?:nuestras|las|estas|siguientes) (?:\w+ )?(?:demandas|recomendaciones|peticiones"
         r"|exigencias|propuestas)\b[^.:;]{0,80}:$|\b(?:debemos|es necesario|hay que|es urgente)"
@@ -42,16 +43,20 @@ SPANISH = Words(
     announces=cue(r"\b(?:siguientes?|estas|estos|medidas|acciones|a continuación|puntos)\b"),
     means=cue(r"\b(?:incluso|en particular|mediante|a través de|entre otras cosas)(?: \w+)?:$"),
     negative=cue(
-        r"\b(?:no(?! s[oó]lo)|nunca|cesar|cesen|dejar de|abstenerse|(?:poner|pongan) fin|oponerse"
+        r"\b(?:no(?! s[oó]lo)|nunca|cesar|cesen|dejar de|dejen de|eviten|abst[eé]nganse"
+        r"|detengan|abandonen|abstenerse|(?:poner|pongan) fin|oponerse"
         r"|en contra|contra|evitar|renunciar|rechazar|detener|abandonar)\b[^:]{0,40}:?$"
     ),
     reason=cue(
         r"\b(?:porque|pues|ya que|debido a|puesto que|dado que|por qué)[, ]*:$"
-        r"|\b(?:razones|motivos|problemas|desafíos|retos|causas|preocupaciones)\b[^:]{0,40}:$"
+        r"|\b(?:razones|motivos|problemas|desafíos|retos|causas|preocupaciones|hechos|cifras"
+        r"|datos|resultados"
+        r"|logros)\b[^:]{0,40}:$"
     ),
     people=cue(
         r"^(?:l[oa]s )?(?:ponente|orador|firmante|firma|participante|contacto|fuente|referencia"
-        r"|nota|suscrib)|\bhan firmado\b|\bfirmad[oa] por\b|\bfirmantes\b[^.;:]{0,40}:$"
+        r"|nota|suscrib|siguientes organizaciones|enlaces|véase|más información)"
+        r"|\bhan firmado\b|\bfirmad[oa] por\b|\bfirmantes\b[^.;:]{0,40}:$"
     ),
     examples=cue(r"\b(?:que|cuales|incluyen?|por ejemplo|como|entre ell[oa]s|a saber)[, ]*:$"),
     commitment=cue(

@@ -24,6 +24,9 @@ _WHO = r"(?:(?:nous|elle|il|elles|ils) )?(?:\w+ment )?"
 
 FRENCH = Words(
     call=cue(rf"(?<!qui )(?<!qui l['’])\b(?P<verb>{_CALL})\b"),
+    papers=cue(
+        r"\b(?:résolution|rapport|projet|texte|loi|traité|convention|accord|étude|article)\b"
+    ),
     own=cue(
         r"\b(?:nos|les|ces|des) (?:\w+ )?(?:demandes|recommandations|revendications|exigences"
         r"|propositions)\b[^.:;]{0,80}:$|\b(?:nous devons|il faut|il convient de|il est urgent de)"
@@ -41,7 +44,8 @@ FRENCH = Words(
     announces=cue(r"\b(?:suivante?s?|ces|mesures|actions|ci-dessous|points)\b"),
     means=cue(r"\b(?:notamment|y compris|par|en|grâce à)(?: \w+)?:$"),
     negative=cue(
-        r"\b(?:ne pas|ne plus|ne jamais|cesser|arrêter|renoncer|abstenir|(?:un terme|fin) (?:à"
+        r"\b(?:ne pas|ne plus|ne jamais|cesser|cessent|arrêter|arrêtent|renoncer|renoncent"
+        r"|abstenir|(?:un terme|fin) (?:à"
         r"|aux?)"
         r"|opposer|contre|refuser|rejeter|éviter|abandonner)\b[^:]{0,40}:?$"
         r"|\bn['’]\w+ (?:pas|plus)\b[^:]{0,40}:?$"
@@ -49,11 +53,12 @@ FRENCH = Words(
     reason=cue(
         r"\b(?:car|parce que|parce qu['’]|puisque|en raison de|pourquoi|étant donné que)[, ]*:$"
         r"|\b(?:raisons|motifs|problèmes|défis|causes|constats|difficultés"
-        r"|violations)\b[^:]{0,40}:$"
+        r"|violations|faits|chiffres|résultats|réalisations)\b[^:]{0,40}:$"
     ),
     people=cue(
         r"^(?:les )?(?:intervenant|orateur|oratrice|signataire|signé|participant|contact|source"
-        r"|référence|note)|\bont signé\b|\bsigné par\b|\bsignataires\b[^.;:]{0,40}:$"
+        r"|référence|note|organisations suivantes|liens|voir aussi|en savoir plus)"
+        r"|\bont signé\b|\bsigné par\b|\bsignataires\b[^.;:]{0,40}:$"
     ),
     examples=cue(r"\b(?:qui|que|qu['’]|comme|par exemple|notamment|tels? que|à savoir)[, ]*:$"),
     commitment=cue(

@@ -13,14 +13,16 @@ LATIN_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 class Words:
     """A language's cues. `call` has the group `verb`; `modal` and `label` have `addressees`.
 
-    Cues see a sentence with plain spaces and a plain ":" at its end. `own` are verbs whose form
-    says "we"; `open_end` ends a lead-in that has no colon; `item_call` and `item_position` begin an
+    Cues see a sentence with plain spaces and a plain ":" at its end. `own` are sentences that
+    call without such a verb; `papers` are texts that call in their makers' voice;
+    `open_end` ends a lead-in that has no colon; `item_call` and `item_position` begin an
     item that has a verb of its own; `ordinal` begins a paragraph of a counted series. `asks` begins
     an item that asks, where the lead-in's own ask is complete; `asking` is an ask in prose.
     """
 
     call: Pattern[str]
     own: Pattern[str] = NEVER
+    papers: Pattern[str] = NEVER
     to: Pattern[str] = NEVER
     modal: Pattern[str] = NEVER
     label: Pattern[str]
