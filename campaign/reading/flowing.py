@@ -52,10 +52,10 @@ def _counted(blocks: Sequence[Block], index: int, words: Words) -> Listing | Non
     lead, voice = lead_before(blocks, index, words)
     if lead is None or not plain(lead.flow).endswith(":") or voice not in CALLING:
         return None
-    actors, end = [own.tidy] * len(items), index + 1
+    actors, end = [words.actor_end.sub("", own.tidy)] * len(items), index + 1
     while end < len(blocks) and (found := _counted_items(blocks[end], words)):
         items += found[1]
-        actors += [found[0].tidy] * len(found[1])
+        actors += [words.actor_end.sub("", found[0].tidy)] * len(found[1])
         end += 1
     return Listing(
         items=tuple(items), lead=lead, voice=voice, start=index, end=end, actors=tuple(actors)

@@ -38,6 +38,7 @@ ENGLISH = Words(
         r"|request))\b"
         r"|\bwe (?:\w+ ){0,2}(?:urge|call (?:up)?on|ask|request|appeal to|demand)\b"
     ),
+    actor_end=cue(r"\s+(?:will|shall|should|must|(?:agree|commit|pledge|undertake)s? to)$"),
     open_end=re.compile(r"\bto$"),
     announces=cue(
         r"\b(?:following|these|below|as follows|steps|measures|actions|demands|recommendations"

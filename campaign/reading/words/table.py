@@ -41,6 +41,7 @@ class Words:
     ordinal: Pattern[str]
     asks: Pattern[str] = NEVER
     asking: Pattern[str] = NEVER
+    actor_end: Pattern[str] = NEVER
     voices: Pattern[str] = NEVER
     collective: frozenset[str] = frozenset()
     connectors: frozenset[str] = frozenset()
