@@ -29,6 +29,8 @@ from campaign.reading.recommendations import read_lead_in, read_recommendations
 from campaign.reading.sentences import ends_sentence, split_sentences
 from campaign.reading.words import WORDS, Words
 
+SPOKEN_ENDS = (".", "!", "?", "。", "！", "؟", "”", "»")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Names:
@@ -213,7 +215,7 @@ def _prose_calls(
     for sentence in (part for block in prose for part in split_sentences(block, words)):
         text = plain(sentence.flow)
         calls = parse_call(text, words) or words.asking.search(text)
-        if calls and not text.endswith(":") and not _is_listed(sentence.tidy, recommendations):
+        if calls and text.endswith(SPOKEN_ENDS) and not _is_listed(sentence.tidy, recommendations):
             found.append(sentence.tidy)
     return tuple(found)
 

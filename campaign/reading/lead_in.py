@@ -48,7 +48,7 @@ def classify(sentence: str, words: Words) -> Voice:
         return Voice.UNKNOWN
     wanted = sentence[sentence.find(call.verb) :] if call else sentence
     cues = [
-        (Voice.PEOPLE, words.people.search(sentence)),
+        (Voice.PEOPLE, _people(sentence, words, is_call=call is not None)),
         (Voice.NEGATIVE, words.negative.search(wanted)),
         (Voice.REASON, words.reason.search(sentence)),
         (Voice.CALL, call),
@@ -58,6 +58,12 @@ def classify(sentence: str, words: Words) -> Voice:
         (Voice.EXAMPLES, words.examples.search(sentence)),
     ]
     return next((voice for voice, found in cues if found), Voice.UNKNOWN)
+
+
+def _people(sentence: str, words: Words, *, is_call: bool) -> bool:
+    """Names follow; but "we, the signatories, demand:" is a call, as its names only call."""
+    found = words.people.search(sentence)
+    return found is not None and not (is_call and found.start())
 
 
 def leads_in(sentence: str, words: Words) -> bool:

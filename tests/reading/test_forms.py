@@ -103,6 +103,16 @@ LISTS = [
         "Instamos a los Estados a:\n\na) cavar;\nb) pagar; y\nc) hablar.",
         ["cavar", "pagar", "hablar"],
     ),
+    (
+        "es",
+        "Las organizaciones firmantes exigimos:\n\n1.- Cavar.\n\n2.- Pagar.",
+        ["Cavar", "Pagar"],
+    ),
+    (
+        "en",
+        "We call on States to act. They should:\n\nI. Dig all wells\n\nII. Pay",
+        ["Dig all wells", "Pay"],
+    ),
     ("ru", f"Мы призываем государства:\n\n1) {RU[0]};\n2) {RU[1]}; и\n3) {RU[2]}.", RU),
     ("ru", f"Государства должны:\n\n- {RU[0]};\n- {RU[1]}; а также\n- {RU[2]}.", RU),
     ("ar", f"ندعو جميع الدول إلى:\n\n- {AR[0]}؛\n- {AR[1]}؛ و\n- {AR[2]}.", AR),

@@ -25,7 +25,7 @@ ENGLISH = Words(
         r"|calls? (?:to|for) action)(?: (?:to|for) (?P<addressees>[^:]{1,120}))?:?"
     ),
     own=cue(
-        r"\bwe (?:must|need to|should)(?: \w+){0,2}:$"
+        r"\b(?:we|they) (?:must|need to|should)(?: \w+){0,2}:$"
         r"|\bit is (?:\w+ly )?(?:essential|imperative|vital|necessary|crucial|critical|urgent)\b"
         r"[^.:;]{0,80}:$"
         r"|\b(?:mak|made|issu|present|put|set|address|submit|offer|propos)\w*\b[^.:;]{0,80}"
