@@ -240,3 +240,17 @@ def test_the_title_in_front_matter_is_the_headline(tmp_path: Path) -> None:
     statement = read_statement(path, language="en", observances={})
     assert statement.headline.text == "Water Is\xa0a Right of All’s"
     assert statement.headline.place.line == 3
+
+
+@pytest.mark.parametrize(
+    ("language", "body"),
+    [
+        ("en", "We urge leaders to support the treaty on water:\n\n- It is fair\n- It is quick"),
+        ("ru", "Мы призываем поддержать этот договор о воде:\n\n- Договор справедлив\n- Он скор"),
+    ],
+)
+def test_plain_reasons_below_a_whole_ask_are_not_taken_for_asks(
+    read: Read, language: str, body: str
+) -> None:
+    with pytest.raises(UndecidedError, match="No list is surely"):
+        read(language, body)
