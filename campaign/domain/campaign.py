@@ -112,6 +112,8 @@ class Edition:
 class Campaign:
     """`day` is D. `zone` is an IANA name. `file` names the campaign file in messages. `statement`,
     `language`, `link` and `hashtags` are those of the first of the `editions`, by language.
+
+    `pick` are the numbers of the statement's lists to take, where the reader will not choose.
     """
 
     id: str
@@ -129,6 +131,7 @@ class Campaign:
     hashtags: tuple[str, ...] = ()
     approval: ApprovalRule = field(default_factory=ApprovalRule)
     late: LatePolicy = field(default_factory=LatePolicy)
+    pick: tuple[int, ...] = ()
     sha256: str = ""
     decided: Decisions = field(default_factory=Decisions)
     editions: Mapping[str, Edition] = field(default_factory=dict)

@@ -24,6 +24,14 @@ class Form(StrEnum):
     OTHER = "other"
 
 
+class Stance(StrEnum):
+    """What a recommendation's lead-in makes of it. `STOP` may never be said without its lead-in."""
+
+    CALL = "call"
+    COMMITMENT = "commitment"
+    STOP = "stop"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """Where a text begins in its file; `line` and `column` count from 1."""
@@ -100,10 +108,17 @@ class Quote(Excerpt):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recommendation(Excerpt):
-    """One thing the statement asks for, without bullet and end mark."""
+    """One thing the statement asks for, without bullet and end mark.
+
+    `title` is its run-in title, part of the text; `addressee` who is to act, where the list says
+    so item by item.
+    """
 
     form: Form = Form.OTHER
     links: tuple[Link, ...] = ()
+    stance: Stance = Stance.CALL
+    title: str | None = None
+    addressee: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +151,8 @@ class Statement:
 
     `missing_links` lead nowhere; `expiring` are phrases that are true only at one time
     ("next May"); `acronyms` maps each to the full name the statement gives it; `suppressed` are
-    the strings, lower case, that no message may contain; `text` is all it says but its contacts.
+    the strings, lower case, that no message may contain; `text` is all it says but its contacts;
+    `prose_calls` are asks outside lists: offered to a person, never posted unasked.
     """
 
     file: str
@@ -160,3 +176,4 @@ class Statement:
     boilerplate: tuple[str, ...] = ()
     expiring: tuple[str, ...] = ()
     text: str = ""
+    prose_calls: tuple[str, ...] = ()

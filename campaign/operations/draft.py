@@ -13,7 +13,7 @@ from campaign.domain.observance import Observance
 from campaign.domain.occurrence import Occurrence
 from campaign.domain.plan import Planned
 from campaign.domain.post import make_post
-from campaign.domain.statement import Kind, Statement
+from campaign.domain.statement import Kind, Stance, Statement
 from campaign.errors import ContentError, Problem
 from campaign.operations.aged import aged_notes, open_ages
 from campaign.operations.decisions import Open, link_notes, misplaced, open_links, unused
@@ -88,7 +88,11 @@ def _read(file: Path, campaign: Campaign, observances: Mapping[str, Observance])
     for language in campaign.languages:
         path = file.parent / campaign.in_language(language).statement
         try:
-            found.append(read_statement(path, language=language, observances=observances))
+            statement = read_statement(
+                path, language=language, observances=observances, pick=campaign.pick
+            )
+            _refuse_stops(statement)
+            found.append(statement)
         except ContentError as error:
             problems += error.problems
     if problems:
@@ -119,9 +123,21 @@ def _notes(
         yield from aged_notes(campaign, statement, here)
 
 
+def _refuse_stops(statement: Statement) -> None:
+    """An item of "We urge States to stop:" alone would ask for the opposite."""
+    stops = [one for one in statement.recommendations if one.stance is Stance.STOP]
+    if stops:
+        what = "This is to be stopped or not done; a message with it alone would say the opposite."
+        mend = "Pick another list, or say in the statement what is to be done."
+        place = stops[0].place
+        raise ContentError([Problem(where=place.file, line=place.line, what=what, mend=mend)])
+
+
 def _occurrences(campaign: Campaign, composers: Mapping[str, Composer]) -> list[Occurrence]:
     each = [composer.available() for composer in composers.values()]
     available = {kind: sorted({n for one in each for n in one[kind]}) for kind in Kind}
+    if not available[Kind.RECOMMENDATION]:
+        _refuse_none(campaign)
     skipped = {skip.ref for skip in campaign.decided.skips}
     problems = [
         _missing(campaign, slot.place.line, f"{slot.kind} {number}", list(available[slot.kind]))
@@ -137,6 +153,22 @@ def _occurrences(campaign: Campaign, composers: Mapping[str, Composer]) -> list[
     if problems:
         raise ContentError(problems)
     return wanted
+
+
+def _refuse_none(campaign: Campaign) -> None:
+    """The usual calendar passes over what is not there; a line of one's own is a mistake."""
+    problems = [
+        Problem(
+            where=campaign.file,
+            line=slot.place.line,
+            what=f"No recommendations here: no list in {campaign.statement} is led in by a call.",
+            mend="Take this line out of the calendar, or put the recommendations into a list.",
+        )
+        for slot in campaign.calendar
+        if slot.kind is Kind.RECOMMENDATION and slot.place.file == campaign.file
+    ]
+    if problems:
+        raise ContentError(problems)
 
 
 def _missing(campaign: Campaign, line: int, title: str, numbers: Sequence[int]) -> Problem:

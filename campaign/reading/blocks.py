@@ -1,6 +1,7 @@
 """A document as plain blocks: their text, and where each letter of it stands in the file."""
 
-from bisect import bisect_right
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -23,7 +24,7 @@ class Block:
     `anchors`, `links` and `marks` begin with an offset in the text: an anchor says where in the
     file the text goes on from there, a mark which footnote is called there. `depth` counts the
     lists around the block; a paragraph with a depth continues an item. `bullet` is one typed by
-    hand.
+    hand, or an item's number. The first `emphasis` letters are bold or italic.
     """
 
     shape: Shape
@@ -33,6 +34,12 @@ class Block:
     marks: tuple[tuple[int, str], ...] = ()
     depth: int = 0
     bullet: str = ""
+    emphasis: int = 0
+
+    @property
+    def tidy(self) -> str:
+        """The text as one line, each gap one space."""
+        return re.sub(r"[ \t\n]+", " ", self.text).strip(" ")
 
     @property
     def flow(self) -> str:
@@ -53,13 +60,16 @@ class Block:
         whole = self.text[start:end]
         start += len(whole) - len(whole.lstrip())
         end = start + len(whole.strip())
-        inner = tuple((at - start, place) for at, place in self.anchors if start < at < end)
+        first = bisect_right(self.anchors, start, key=lambda anchor: anchor[0])
+        last = bisect_left(self.anchors, end, lo=first, key=lambda anchor: anchor[0])
+        inner = tuple((at - start, place) for at, place in self.anchors[first:last])
         return replace(
             self,
             text=self.text[start:end],
             anchors=((0, self.place_at(start)), *inner),
             links=tuple((at - start, link) for at, link in self.links if start <= at < end),
             marks=tuple((at - start, mark) for at, mark in self.marks if start <= at <= end),
+            emphasis=max(0, min(self.emphasis, end) - start),
         )
 
 

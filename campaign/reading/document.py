@@ -6,49 +6,79 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from campaign.domain.statement import Place
 from campaign.errors import ContentError, Problem
-from campaign.reading.blocks import Block
+from campaign.reading.blocks import Block, piece
+from campaign.reading.readers.scalar import unquoted
 
 LIMIT = 1 << 20
 LONGEST_PARAGRAPH = 50_000
 SAVE_AS_UTF8 = "Save the statement as UTF-8 text and try again."
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:.*\n){0,200}?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+TITLE = re.compile(r"^title:[ \t]*(?P<title>\S.*(?:\n[ \t]+\S.*){0,5})$", re.MULTILINE)
+SHORTCODE = re.compile(r"\{\{[<%][^{}\n]{0,300}[%>]\}\}")
+MARKDOWN = re.compile(
+    r"\A---[ \t]*\n|^#{1,6} \S|^> |\*\*\S|^\|?[ \t]*:?-{3,}:?[ \t]*\|", re.MULTILINE
+)
 COMMENT = re.compile(r"^[ \t]*<!--(?:(?!-->)[\s\S]){0,5000}-->[ \t]*$", re.MULTILINE)
 CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A file's blocks, and the hash of its bytes."""
+    """A file's blocks, and the hash of its bytes. `title` stood above them, in front matter."""
 
     file: str
     sha256: str
     blocks: tuple[Block, ...]
+    title: Block | None = None
 
 
 def read_document(path: Path) -> Document:
     """Raises ContentError when there is no such text."""
-    read = _reader(path)
+    _check_ending(path)
     data = _bytes(path)
     text = _decoded(path, data).removeprefix("\ufeff")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise _problem(path, "The file is empty.", "Put the statement's text into it.")
     _check_paragraphs(path, text)
+    read = _reader(path, text)
+    title = _title(text, path.name)
     text = COMMENT.sub(_blank, FRONT_MATTER.sub(_blank, text))
-    blocks = tuple(read(text, path.name))
-    return Document(file=path.name, sha256=hashlib.sha256(data).hexdigest(), blocks=blocks)
+    text = SHORTCODE.sub(lambda found: " " * len(found[0]), text)
+    return Document(
+        file=path.name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        blocks=tuple(read(text, path.name)),
+        title=title,
+    )
 
 
-def _reader(path: Path) -> Callable[[str, str], list[Block]]:
-    if path.suffix.lower() == ".txt":
+def _reader(path: Path, text: str) -> Callable[[str, str], list[Block]]:
+    """Markdown in a .txt file is read as Markdown."""
+    if path.suffix.lower() == ".txt" and not MARKDOWN.search(text):
         from campaign.reading.readers.text import read_text
 
         return read_text
-    if path.suffix.lower() == ".md":
-        from campaign.reading.readers.markdown import read_markdown
+    from campaign.reading.readers.markdown import read_markdown
 
-        return read_markdown
+    return read_markdown
+
+
+def _title(text: str, file: str) -> Block | None:
+    front = FRONT_MATTER.match(text)
+    found = TITLE.search(front[0]) if front else None
+    if found is None:
+        return None
+    title = unquoted(found["title"])
+    line = text.count("\n", 0, found.start()) + 1
+    return piece(title, Place(file=file, line=line, column=8)) if title else None
+
+
+def _check_ending(path: Path) -> None:
+    if path.suffix.lower() in {".txt", ".md"}:
+        return
     what = f'A statement that ends in "{path.suffix}" cannot be read: only .md and .txt can.'
     if not path.suffix:
         what = "The file's name has no ending, so I cannot tell how to read it."

@@ -9,18 +9,13 @@ from campaign.domain.statement import Footnote, Link, Recommendation, Statement
 from campaign.errors import ContentError, Problem
 from campaign.reading.blocks import Block, Shape
 from campaign.reading.boilerplate import find_boilerplate
+from campaign.reading.choice import check_items, choose, find_candidates, find_listings
 from campaign.reading.contacts import find_contact_blocks, find_contacts, suppressed_forms
 from campaign.reading.document import Document, read_document
 from campaign.reading.figures import find_facts
 from campaign.reading.footnotes import lift_footnotes
-from campaign.reading.lead_in import Voice
-from campaign.reading.lists import (
-    Listing,
-    check_listings,
-    find_listings,
-    read_lead_in,
-    read_recommendations,
-)
+from campaign.reading.lead_in import Voice, parse_call, plain
+from campaign.reading.listing import Listing
 from campaign.reading.naming import (
     find_acronyms,
     find_aliases,
@@ -30,8 +25,11 @@ from campaign.reading.naming import (
 )
 from campaign.reading.opening import Opening, find_expiring, read_opening
 from campaign.reading.quotes import find_quotes
-from campaign.reading.sentences import ends_sentence
+from campaign.reading.recommendations import read_lead_in, read_recommendations
+from campaign.reading.sentences import ends_sentence, split_sentences
 from campaign.reading.words import WORDS, Words
+
+SPOKEN_ENDS = (".", "!", "?", "。", "！", "؟", "”", "»")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,9 +49,18 @@ class _Layout:
 
     blocks: Sequence[Block]
     body: int
-    listing: Listing
+    listings: Sequence[Listing]
     contacts: frozenset[int]
     boilerplate: tuple[int, ...]
+
+    @property
+    def end(self) -> int:
+        """The index after the recommendations; without any, after the headline."""
+        return self.listings[-1].end if self.listings else self.body
+
+    @property
+    def items(self) -> list[Block]:
+        return [item for listing in self.listings for item in listing.items]
 
     @property
     def prose(self) -> list[Block]:
@@ -74,29 +81,44 @@ class _Layout:
 
 
 def read_statement(
-    path: Path, *, language: str, observances: Mapping[str, Observance]
+    path: Path,
+    *,
+    language: str,
+    observances: Mapping[str, Observance],
+    pick: Sequence[int] = (),
 ) -> Statement:
-    """Raises ContentError, in whole sentences, for a file that cannot be read or understood."""
+    """Raises ContentError, in whole sentences, for a file that cannot be read or understood.
+
+    `pick` chooses among the lists that an UndecidedError has numbered; 0 stands for none of them.
+    """
     document = read_document(path)
     words = WORDS.get(language)
     if words is None:
-        what = f'Statements in the language "{language}" cannot be read yet, only English ones.'
-        mend = "Name the English text of the statement."
+        known = ", ".join(sorted(WORDS))
+        what = f'Statements in the language "{language}" cannot be read yet; {known} can.'
+        mend = "Name the text in one of these languages."
         raise ContentError([Problem(where=document.file, what=what, mend=mend)])
     blocks, notes = lift_footnotes(document.blocks)
     listings = find_listings(blocks, words)
-    opening = read_opening(blocks, words)
+    opening = read_opening(blocks, document.title, words)
+    if opening is None:
+        raise ContentError([_no_headline(document.file)])
     names = _name(blocks, opening, listings, words)
-    problems = [] if opening else [_no_headline(document.file)]
-    problems += check_listings(
-        listings,
+    chosen = choose(
+        find_candidates(listings, words),
+        pick,
         document.file,
         words,
         speaks=lambda name: is_same_organisation(name, names.organisation, names.aliases),
     )
-    if opening is None or problems:
+    problems = [
+        problem
+        for listing in chosen
+        for problem in check_items(listing, listings, document.file, words)
+    ]
+    if problems:
         raise ContentError(problems)
-    layout = _lay_out(blocks, opening, listings, names, words)
+    layout = _lay_out(blocks, opening, chosen, names, words)
     statement = _compose(document, opening, layout, names, notes, words)
     return replace(
         statement,
@@ -131,18 +153,18 @@ def _name(
 def _lay_out(
     blocks: Sequence[Block],
     opening: Opening,
-    listings: Sequence[Listing],
+    chosen: Sequence[Listing],
     names: _Names,
     words: Words,
 ) -> _Layout:
-    listing = next(found for found in listings if found.voice is Voice.CALL)
     contacts = find_contact_blocks(blocks, words)
+    end = chosen[-1].end if chosen else opening.body
     return _Layout(
         blocks=blocks,
         body=opening.body,
-        listing=listing,
+        listings=chosen,
         contacts=frozenset(contacts),
-        boilerplate=find_boilerplate(blocks, listing.end, contacts, names.all, words),
+        boilerplate=find_boilerplate(blocks, end, contacts, names.all, words),
     )
 
 
@@ -156,17 +178,17 @@ def _compose(
 ) -> Statement:
     footnotes = {footnote.marker: footnote for footnote, _ in notes}
     prose = layout.prose
-    recommendations = read_recommendations(layout.listing, words)
+    recommendations = read_recommendations(layout.listings, words)
     contacts = find_contacts(
         [layout.blocks[index] for index in sorted(layout.contacts)], names.all, words
     )
-    said = "\n".join(block.flow for block in (*prose, *layout.listing.items))
+    said = "\n".join(block.flow for block in (*prose, *layout.items))
     return Statement(
         file=document.file,
         language="",
         sha256=document.sha256,
         headline=opening.headline,
-        lead_in=read_lead_in(layout.listing, words),
+        lead_in=read_lead_in(layout.listings[0], words) if layout.listings else None,
         recommendations=recommendations,
         facts=find_facts(prose, footnotes, words),
         quotes=find_quotes(prose, words),
@@ -180,14 +202,33 @@ def _compose(
         contacts=contacts,
         suppressed=suppressed_forms(contacts, said, words),
         boilerplate=tuple(layout.blocks[index].text for index in layout.boilerplate),
-        expiring=find_expiring([*prose, *layout.listing.items], words),
+        expiring=find_expiring([*prose, *layout.items], words),
+        prose_calls=_prose_calls(prose, recommendations, words),
         text=said,
     )
 
 
+def _prose_calls(
+    prose: Sequence[Block], recommendations: Sequence[Recommendation], words: Words
+) -> tuple[str, ...]:
+    """Sentences that call, outside the lists."""
+    found = []
+    for sentence in (part for block in prose for part in split_sentences(block, words)):
+        text = plain(sentence.flow)
+        calls = parse_call(text, words) or words.asking.search(text)
+        if calls and text.endswith(SPOKEN_ENDS) and not _is_listed(sentence.tidy, recommendations):
+            found.append(sentence.tidy)
+    return tuple(found)
+
+
+def _is_listed(sentence: str, recommendations: Sequence[Recommendation]) -> bool:
+    bare = sentence.rstrip(".。")
+    return any(bare in item.text or item.text in sentence for item in recommendations)
+
+
 def _closing(layout: _Layout) -> str | None:
-    index = layout.listing.end
-    if index >= len(layout.blocks) or not layout.is_prose(index):
+    index = layout.end
+    if not layout.listings or index >= len(layout.blocks) or not layout.is_prose(index):
         return None
     text = layout.blocks[index].flow
     return text if ends_sentence(text) and not text.endswith((":", ";")) else None
@@ -213,7 +254,7 @@ def _links_by_place(
         yield from (replace(link, where=f"footnote {number}") for _, link in block.links)
     for recommendation in recommendations:
         yield from recommendation.links
-    items = {id(item) for item in layout.listing.items}
+    items = {id(item) for item in layout.items}
     paragraph = 0
     for index, block in enumerate(layout.blocks):
         is_paragraph = index >= layout.body and layout.is_prose(index)

@@ -12,7 +12,8 @@ from campaign.reading.footnotes import MARKER, split_note
 from campaign.reading.sentences import split_sentences
 from campaign.reading.words import Words
 
-BARE = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,9}(?:\.\d+)?"
+GAP = r"[ \xa0\u202f\n]"
+ASIDE = re.compile(r"[“”\"«»「」„:：]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,12 +44,12 @@ def _fact(
 ) -> Fact | None:
     figure = next(_figures(sentence.flow, words), None)
     markers = {marker for _, marker in sentence.marks}
-    if figure is None or re.search(r"[“”\"«»:]", sentence.text) or len(markers) > 1:
+    if figure is None or ASIDE.search(sentence.text) or len(markers) > 1:
         return None
     footnote = footnotes.get(next(iter(markers), ""))
     source, caveat = split_note(footnote) if footnote else (None, None)
     return Fact(
-        text=sentence.flow.rstrip(".!"),
+        text=sentence.flow.rstrip(".!。！"),
         place=sentence.place,
         number=number,
         value=figure.printed,
@@ -73,37 +74,57 @@ def _figures(text: str, words: Words) -> Iterator[Figure]:
 
 @cache
 def _pattern(words: Words) -> Pattern[str]:
+    """A number as the language groups it; without spaces between words, letters may touch it."""
     qualifiers = "|".join(map(re.escape, words.qualifiers))
-    magnitudes = "|".join(words.magnitudes)
+    magnitudes = "|".join(map(re.escape, words.magnitudes))
     percent = "|".join(map(re.escape, words.percent))
+    groups, point = re.escape(words.thousands), re.escape(words.decimal)
+    bare = rf"\d{{1,3}}(?:[{groups}]\d{{3}})+(?:[{point}]\d+)?|\d{{1,9}}(?:[{point}]\d+)?"
+    letter, edge, gap = (r"\w", r"\b", GAP) if words.is_spaced else (r"A-Za-z\d", "", rf"{GAP}?")
+    after = rf"[\d/–-]|[.,:٬٫]\d|[{letter}]" if words.is_spaced else rf"[{letter}/–-]|[.,:]\d"
     return re.compile(
-        rf"(?:\b(?P<qualifier>{qualifiers})[ \xa0\n])?"
-        rf"(?<![\w.,/:–-])(?P<currency>[$€£])?(?P<bare>{BARE})(?![\d/–-]|[.,:]\d|\w)"
-        rf"(?:[ \xa0\n]?(?:(?P<magnitude>{magnitudes})\b|(?P<percent>{percent})))?",
+        rf"(?:{edge}(?P<qualifier>{qualifiers})(?:{gap}|(?<=['’])))?"
+        rf"(?<![{letter}.,/:–-])(?P<currency>[$€£])?(?P<bare>{bare})(?!{after})"
+        rf"(?:{GAP}?(?:(?P<magnitude>{magnitudes}){edge}|(?P<percent>{percent})))?",
         re.IGNORECASE,
     )
 
 
 def _counts(found: re.Match[str], text: str, words: Words) -> bool:
     """A statistic counts something; a year, a date, an article or a symbol does not."""
-    if words.numbered.search(text, max(0, found.start() - 30), found.start()):
+    if words.numbered.search(text, max(0, found.start("bare") - 30), found.start("bare")):
         return False
     if MARKER.match(text, found.end()) or text[found.end() : found.end() + 1] in {"*", "†"}:
         return False
+    bare = found["bare"]
+    if "," in words.decimal and re.fullmatch(r"\d{1,3},\d{3}", bare):
+        return (
+            False  # 14,000 is fourteen thousand to some who write the language, fourteen to others
+        )
     if found["magnitude"] or found["percent"]:
         return True
-    bare = found["bare"]
-    is_year = re.fullmatch(r"(?:19|20|21)\d\d", bare) is not None
-    if found["currency"] or is_year or bare.startswith("0"):
+    value = _value(found, words)
+    is_year = bare.isdecimal() and 1900 <= value < 2200
+    if found["currency"] or is_year or int(bare[0]) == 0:
         return False
-    noun = re.match(r"[ \xa0]([a-z][\w-]+)", text[found.end() :])
-    is_counted = noun is not None and noun[1] not in words.uncounted
-    is_large = "," in bare or float(bare) >= 1000
+    is_large = not bare.isdecimal() or value >= 1000
+    is_counted = _is_counted(text[found.end() :], words)
     return is_counted and (is_large or found["qualifier"] is not None)
 
 
+def _is_counted(rest: str, words: Words) -> bool:
+    """Whether a noun follows that is worth counting."""
+    if not words.is_spaced:
+        return bool(re.match(r"[^\W\d_]", rest)) and not rest.startswith(tuple(words.uncounted))
+    noun = re.match(rf"{GAP}([^\W\d_][\w-]+)", rest)
+    if noun is None or noun[1].lower() in words.uncounted:
+        return False
+    return noun[1][0].islower() or not words.is_cased
+
+
 def _value(found: re.Match[str], words: Words) -> int | float:
-    bare = float(found["bare"].replace(",", ""))
+    bare = re.sub(f"[{re.escape(words.thousands)}]", "", found["bare"])
+    number = float(re.sub(f"[{re.escape(words.decimal)}]", ".", bare))
     magnitude = words.magnitudes[found["magnitude"].lower()] if found["magnitude"] else 1
-    value = round(bare * magnitude, 6)
+    value = round(number * magnitude, 6)
     return int(value) if value.is_integer() else value

@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from campaign.reading.words import Words
 
+VOWEL_MARKS = re.compile(r"[\u0640\u064b-\u0652\u200b-\u200f]")
+
 
 class Voice(StrEnum):
     """What the items below a lead-in are."""
@@ -18,6 +20,7 @@ class Voice(StrEnum):
     PEOPLE = "people, notes or sources"
     POSITION = "a position"
     RECITAL = "recitals"
+    EXAMPLES = "examples"
     UNKNOWN = "no call that I know"
 
 
@@ -31,31 +34,76 @@ class Call:
     ask: str | None
 
 
+def plain(sentence: str) -> str:
+    """The sentence with plain spaces and colons, and without the marks of Arabic vowels."""
+    sentence = VOWEL_MARKS.sub("", sentence.replace("：", ":"))
+    return re.sub(r" +:", ":", re.sub(r"[ \t\n\xa0\u202f\u2009]+", " ", sentence)).strip()
+
+
 def classify(sentence: str, words: Words) -> Voice:
     """The first cue that fits decides; a call that also says "not" is no call."""
+    sentence = plain(sentence)
     call = parse_call(sentence, words)
     if not call and not leads_in(sentence, words):
         return Voice.UNKNOWN
     wanted = sentence[sentence.find(call.verb) :] if call else sentence
     cues = [
-        (Voice.PEOPLE, words.people.search(sentence)),
+        (Voice.PEOPLE, _people(sentence, words, is_call=call is not None)),
         (Voice.NEGATIVE, words.negative.search(wanted)),
         (Voice.REASON, words.reason.search(sentence)),
         (Voice.CALL, call),
         (Voice.COMMITMENT, words.commitment.search(sentence)),
         (Voice.POSITION, words.position.search(sentence)),
         (Voice.RECITAL, words.recital.search(sentence)),
+        (Voice.EXAMPLES, words.examples.search(sentence)),
     ]
     return next((voice for voice, found in cues if found), Voice.UNKNOWN)
 
 
+def _people(sentence: str, words: Words, *, is_call: bool) -> bool:
+    """Names follow; but "we, the signatories, demand:" is a call, as its names only call."""
+    found = words.people.search(sentence)
+    return found is not None and not (is_call and found.start())
+
+
 def leads_in(sentence: str, words: Words) -> bool:
-    return sentence.endswith(":") or bool(words.label.fullmatch(sentence))
+    sentence = plain(sentence)
+    return (
+        sentence.endswith(":")
+        or bool(words.label.fullmatch(sentence))
+        or bool(words.open_end.search(sentence))
+    )
 
 
 def parse_call(sentence: str, words: Words) -> Call | None:
     """The call a sentence makes, wherever its verb has a subject that can call."""
-    return _finite_call(sentence, words) or _modal_call(sentence, words) or _label(sentence, words)
+    sentence = plain(sentence)
+    find = _finite_call if words.is_named else _free_call
+    return (
+        find(sentence, words)
+        or _modal_call(sentence, words)
+        or _label(sentence, words)
+        or _own_call(sentence, words)
+    )
+
+
+def _free_call(sentence: str, words: Words) -> Call | None:
+    """In a language whose verbs tell a call from a report, and often who calls as well."""
+    found = words.call.search(sentence)
+    if found is None or words.papers.search(sentence[: found.start()].rstrip()):
+        return None
+    before = re.sub(r"\s*\([^()\s]{2,10}\)\s*$", "", sentence[: found.start()])
+    clause = re.split(r"[,;:،؛，；–—(]", before)[-1].strip()
+    name = clause[len(words.article) :] if _has_article(clause, words) else clause
+    is_voice = words.voices.fullmatch(name) is not None
+    is_name = words.is_cased and bool(name) and not is_voice and _can_call(name, words)
+    return Call(subject=name if is_name else None, verb=found["verb"], addressees=(), ask=None)
+
+
+def _own_call(sentence: str, words: Words) -> Call | None:
+    """As in "We must:" and "Our demands are:"."""
+    found = words.own.search(sentence)
+    return Call(subject=None, verb="", addressees=(), ask=None) if found else None
 
 
 def _finite_call(sentence: str, words: Words) -> Call | None:
@@ -79,7 +127,7 @@ def _modal_call(sentence: str, words: Words) -> Call | None:
     found = words.modal.fullmatch(sentence)
     if found is None or words.voices.fullmatch(found["addressees"]):
         return None
-    addressees = split_addressees(found["addressees"], words)
+    addressees = split_addressees(found["addressees"], words) if words.is_named else ()
     return Call(subject=None, verb=found["verb"], addressees=addressees, ask=None)
 
 
@@ -87,7 +135,7 @@ def _label(sentence: str, words: Words) -> Call | None:
     found = words.label.fullmatch(sentence)
     if found is None:
         return None
-    addressees = split_addressees(found["addressees"] or "", words)
+    addressees = split_addressees(found["addressees"] or "", words) if words.is_named else ()
     return Call(subject=None, verb="", addressees=addressees, ask=None)
 
 

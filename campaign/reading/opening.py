@@ -11,6 +11,7 @@ from campaign.reading.words import Words
 
 DATELINE = re.compile(r"(?P<place>[^\W\d_a-z][^.;:!?–—\n]{1,70}?)\s+(?:[-–—]|--)\s+(?=\S)")
 LONGEST_HEADLINE = 300
+ENDINGS = (".", ":", ",", ";", "。", "：", "，", "；", "،", "؛")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,35 +23,43 @@ class Opening:
     body: int
 
 
-def read_opening(blocks: Sequence[Block], words: Words) -> Opening | None:
-    """None when no headline stands above the first paragraph."""
+def read_opening(blocks: Sequence[Block], title: Block | None, words: Words) -> Opening | None:
+    """The headline above the first paragraph; else the first heading, or front matter's title.
+
+    None when there is none of them.
+    """
     index = _headline_index(blocks, words)
-    if index is None:
+    is_cry = index is not None and blocks[index].text.isupper() and title is not None
+    if (index is None and title) or is_cry:
+        index = next((at for at, block in enumerate(blocks) if block.shape is Shape.HEADING), None)
+    headline = title if index is None else blocks[index]
+    if headline is None:
         return None
+    body = 0 if index is None else index + 1
     dateline, sentence = None, None
-    for block in blocks[index + 1 :]:
+    for block in blocks[body:]:
         if block.depth:
             break
         if _is_date(block.text, words):
             dateline = dateline or block.flow
-        elif _is_prose(block):
+        elif _is_prose(block, words):
             place, sentence = _part_dateline(block, words)
             dateline = dateline or place
             break
     return Opening(
         headline=Headline(
-            text=blocks[index].flow,
-            place=blocks[index].place,
+            text=headline.tidy,
+            place=headline.place,
             opening=first_sentence(sentence, words).flow if sentence else None,
         ),
         dateline=dateline,
-        body=index + 1,
+        body=body,
     )
 
 
 def _headline_index(blocks: Sequence[Block], words: Words) -> int | None:
     for index, block in enumerate(blocks):
-        if block.depth or _is_prose(block):
+        if block.depth or _is_prose(block, words):
             return None
         if _is_headline(block, words):
             return index
@@ -62,13 +71,22 @@ def _is_headline(block: Block, words: Words) -> bool:
         return False
     if block.shape is Shape.HEADING:
         return True
-    is_line = "\n" not in block.text and not block.text.endswith((".", ":", ",", ";"))
-    return is_line and len(block.text.split()) >= 3 and not _is_date(block.text, words)
+    is_line = "\n" not in block.text and not block.text.endswith(ENDINGS)
+    return is_line and _length(block.text, words) >= 3 and not _is_date(block.text, words)
 
 
-def _is_prose(block: Block) -> bool:
-    is_paragraph = block.shape is Shape.PARAGRAPH and len(block.text.split()) >= 8
-    return is_paragraph and ends_sentence(block.text) and not block.text.endswith(("!", "?"))
+def _length(text: str, words: Words) -> int:
+    """In words; where these have no spaces, two letters count as one."""
+    return len(text.split()) if words.is_spaced else len(re.sub(r"\W", "", text)) // 2
+
+
+def _is_prose(block: Block, words: Words) -> bool:
+    is_paragraph = block.shape is Shape.PARAGRAPH and _length(block.text, words) >= 8
+    return (
+        is_paragraph
+        and ends_sentence(block.text)
+        and not block.text.endswith(("!", "?", "！", "？", "؟"))
+    )
 
 
 def _is_date(text: str, words: Words) -> bool:

@@ -1,39 +1,37 @@
-"""Attributed speech: the words between quotation marks, who said them, and in which role."""
+"""Attributed speech: the words between quotation marks, over several paragraphs if need be."""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
 from campaign.domain.statement import Quote
-from campaign.reading.blocks import Block
-from campaign.reading.sentences import first_sentence
+from campaign.reading.blocks import Block, joined
+from campaign.reading.sentences import first_sentence, last_sentence
+from campaign.reading.speakers import Speaker, speaker_after, speaker_before
 from campaign.reading.words import Words
 
-SPOKEN = re.compile(r"“([^“”]+)”|«([^«»]+)»|\"([^\"“”]+)\"|„([^„“”]+)[“”]")
+SPOKEN = re.compile(
+    r"“([^“”]+)”|«([^«»]+)»|\"([^\"“”]+)\"|„([^„“”]+)[“”]|「([^「」]+)」|『([^『』]+)』"
+)
+PAIRS = {"“": "”", "«": "»", "「": "」", "『": "』"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Speaker:
-    name: str
-    role: str | None = None
-
-
-def find_quotes(paragraphs: Iterable[Block], words: Words) -> tuple[Quote, ...]:
+def find_quotes(paragraphs: Sequence[Block], words: Words) -> tuple[Quote, ...]:
     """Quotes with a speaker; "he added" is the one before. The rest are not anybody's yet."""
     quotes: list[Quote] = []
     former: Speaker | None = None
-    for paragraph in paragraphs:
-        for found in _spoken(paragraph):
-            speaker = _speaker(paragraph, found, former, words)
+    for paragraph in _whole(paragraphs):
+        start = 0
+        for begin, end, stop in _spoken(paragraph):
+            speaker = _speaker(paragraph, (start, begin - 1, stop), former, words)
+            start = stop
             if speaker is None:
                 continue
             former = speaker
-            group = found.lastindex or 1
-            words_said = paragraph.part(found.start(group), found.end(group))
+            said = paragraph.part(begin, end)
             quotes.append(
                 Quote(
-                    text=words_said.flow.removesuffix(","),
-                    place=words_said.place,
+                    text=said.tidy.removesuffix(",").removesuffix("，"),
+                    place=said.place,
                     number=len(quotes) + 1,
                     speaker=speaker.name,
                     role=speaker.role,
@@ -42,63 +40,58 @@ def find_quotes(paragraphs: Iterable[Block], words: Words) -> tuple[Quote, ...]:
     return tuple(quotes)
 
 
-def _spoken(paragraph: Block) -> Iterator[re.Match[str]]:
-    """Straight marks do not tell open from closed: an odd one makes all of them doubtful."""
-    if paragraph.text.count('"') % 2 == 0:
-        yield from SPOKEN.finditer(paragraph.text)
+def _whole(paragraphs: Sequence[Block]) -> Iterator[Block]:
+    """A quote that each new paragraph opens again, and only the last one closes, in one piece."""
+    parts: list[Block] = []
+    for paragraph in paragraphs:
+        mark = _unclosed(parts[-1]) if parts else None
+        if mark and paragraph.text.startswith(mark):
+            parts[-1] = joined([parts[-1], paragraph.part(1)], glue=" ")
+            continue
+        yield from parts
+        parts = [paragraph]
+    yield from parts
+
+
+def _unclosed(paragraph: Block) -> str | None:
+    """The mark of a quote that the paragraph opens and does not close."""
+    for mark, end in PAIRS.items():
+        if paragraph.text.rfind(mark) > paragraph.text.rfind(end):
+            return mark
+    return None
+
+
+def _spoken(paragraph: Block) -> Iterator[tuple[int, int, int]]:
+    """Where words are said, and where their closing mark ends.
+
+    Straight marks do not tell open from closed: an odd one makes all of them doubtful.
+    """
+    if paragraph.text.count('"') % 2:
+        return
+    for found in SPOKEN.finditer(paragraph.text):
+        group = found.lastindex or 1
+        yield found.start(group), found.end(group), found.end()
+    mark = _unclosed(paragraph)
+    if mark and paragraph.text.count(mark) == paragraph.text.count(PAIRS[mark]) + 1:
+        end = len(paragraph.text)
+        yield paragraph.text.rfind(mark) + 1, end, end
 
 
 def _speaker(
-    paragraph: Block, found: re.Match[str], former: Speaker | None, words: Words
+    paragraph: Block, span: tuple[int, int, int], former: Speaker | None, words: Words
 ) -> Speaker | None:
-    rest = paragraph.part(found.end())
-    if not rest.text:
+    """Who says it: named behind the quote, or else before it. `span` is text before, and end."""
+    start, begin, stop = span
+    rest = paragraph.part(stop)
+    if rest.text:
+        sentence = first_sentence(rest, words).flow
+        if SPOKEN.search(sentence):
+            return None
+        if sentence.endswith((".", "!", "?", "。", "؟", "！")):
+            found = speaker_after(sentence.rstrip(".!?。؟！"), former, words)
+            if found:
+                return found
+    before = paragraph.part(start, begin)
+    if not before.text:
         return None
-    sentence = first_sentence(rest, words).flow
-    if not sentence.endswith((".", "!", "?")) or SPOKEN.search(sentence):
-        return None
-    return _attribution(sentence.rstrip(".!?").lstrip(", "), former, words)
-
-
-def _attribution(phrase: str, former: Speaker | None, words: Words) -> Speaker | None:
-    """The forms known: "said NAME, ROLE", "NAME said", "he added"."""
-    first, _, after = phrase.partition(" ")
-    if first.lower() in words.said:
-        return _named(after, former, words)
-    if first.lower() in words.pronouns:
-        return former if after.partition(" ")[0].strip(",") in words.said else None
-    verb = re.search(rf",? (?:{'|'.join(sorted(words.said))})\b", phrase)
-    return _named(phrase[: verb.start()], former, words) if verb else None
-
-
-def _named(phrase: str, former: Speaker | None, words: Words) -> Speaker | None:
-    name_part, *rest = phrase.split(", ")
-    if name_part.strip() in words.pronouns:
-        return former
-    parts = _leading_names(name_part.split(), words)
-    name = " ".join(parts)
-    if former and parts and parts[-1] == former.name.split()[-1]:
-        return former
-    if len(parts) < 2 or len(parts) > 8:
-        return None
-    whole = name == name_part.strip()
-    return Speaker(name=name, role=_role(rest) if whole else None)
-
-
-def _leading_names(parts: list[str], words: Words) -> list[str]:
-    names: list[str] = []
-    for part in parts:
-        if not part[:1].isupper() and part not in words.particles:
-            break
-        names.append(part)
-    return names
-
-
-def _role(clauses: list[str]) -> str | None:
-    """The clauses that name an office; "adding that …" and "in Geneva" are none."""
-    office = []
-    for clause in clauses:
-        if not re.match(r"[^\W\d_a-z]|the |and ", clause):
-            break
-        office.append(clause)
-    return ", ".join(office) or None
+    return speaker_before(last_sentence(before, words).flow, former, words)

@@ -6,13 +6,17 @@ from collections.abc import Iterator
 from campaign.reading.blocks import Block
 from campaign.reading.words import Words
 
-END = re.compile(r"""[.!?…]["”’»)\]]*(?=\s+["“«‘(\[]?[^\W_a-z])""")
+END = re.compile(r"""[.!?…؟]["”’»)\]]*(?=\s)|[。！？]["”’」』）]*""")
+NEXT = re.compile(r"""\s*["“«‘(\[„「『¿¡]?\s*([^\W_])""")
 LAST_WORD = re.compile(r"[\w.]{1,12}$")
+STOPPED = re.compile(r"""[.!?…:;。！？：；؟؛]["”’»)\]」』）]*$""")
 
 
 def split_sentences(block: Block, words: Words) -> Iterator[Block]:
     start = 0
     for found in END.finditer(block.text):
+        if not _begins(block.text, found.end()):
+            continue
         if found[0] == "." and _is_abbreviation(block.text, found.start(), words):
             continue
         yield block.part(start, found.end())
@@ -21,8 +25,19 @@ def split_sentences(block: Block, words: Words) -> Iterator[Block]:
         yield block.part(start)
 
 
+def _begins(text: str, position: int) -> bool:
+    """Whether a sentence can begin here: with a letter that is not a small one, or a digit."""
+    following = NEXT.match(text, position)
+    return following is not None and not following[1].islower()
+
+
 def first_sentence(block: Block, words: Words) -> Block:
     return next(split_sentences(block, words))
+
+
+def last_sentence(block: Block, words: Words) -> Block:
+    *_, last = split_sentences(block, words)
+    return last
 
 
 def _is_abbreviation(text: str, stop: int, words: Words) -> bool:
@@ -35,4 +50,4 @@ def _is_abbreviation(text: str, stop: int, words: Words) -> bool:
 
 
 def ends_sentence(text: str) -> bool:
-    return bool(re.search(r"""[.!?…:;]["”’»)\]]*$""", text.rstrip()))
+    return bool(STOPPED.search(text.rstrip()))

@@ -36,6 +36,7 @@ def test_full_file_becomes_a_campaign(load: Load) -> None:
         accounts="{x: {handle: '@example'}, out: {platform: outbox, handle: o, folder: sent}}",
         form="imperative",
         hashtags="['#MigrantsDay', Other]",
+        pick="[2, 1]",
         people="{comms: [a.diallo, m.ito], legal: [r.haddad]}",
         approval="{by: [comms, legal]}",
         late="{after: 90m, then: skip}",
@@ -43,6 +44,7 @@ def test_full_file_becomes_a_campaign(load: Load) -> None:
     assert campaign.account("x").handle == "example"
     assert campaign.account("out").settings == {"folder": "sent"}
     assert campaign.hashtags == ("MigrantsDay", "Other")
+    assert campaign.pick == (2, 1)
     assert campaign.approval.by == ("comms", "legal")
     assert campaign.approval.roles_of("m.ito") == ("comms",)
     assert campaign.late.after == timedelta(minutes=90)
@@ -171,6 +173,11 @@ def test_a_title_that_yaml_11_would_turn_stays_text(load: Load) -> None:
         ({"hashtags": "MigrantsDay, Other"}, 7, "takes a list", "hashtags: [MigrantsDay, Other]"),
         ({"hashtags": "[Migrants Day]"}, 7, '"Migrants Day" is not a hashtag', "mean MigrantsDay?"),
         ({"hashtags": "['2021']"}, 7, '"2021" is not a hashtag', ""),
+        ({"pick": "2"}, 7, "pick takes a list of numbers.", "pick: [1]"),
+        ({"pick": "[two]"}, 7, '"two" is not the number of a list', "pick: [2]"),
+        ({"pick": "[1, 1]"}, 7, "1 is in pick twice.", "Keep one"),
+        ({"pick": "[0, 1]"}, 7, "pick says 0, for none, and other lists too.", "one or the other"),
+        ({"pick": "[]"}, 7, "pick is empty.", "leave pick out"),
         ({"hashtags": "[Day, day]"}, 7, "The hashtag day is in the list twice.", "Keep one"),
         ({"people": "{comms: a.diallo}"}, 7, "comms takes a list.", "Write  comms: [a.diallo]"),
         ({"approval": "comms"}, 7, "approval takes a group of keys.", "approval: {by: [comms]}"),

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from campaign.errors import ContentError, Problem
 from campaign.reading.extract import read_statement
+from campaign.reading.words import WORDS
 
 ENDINGS = st.sampled_from([".md", ".txt"])
 
@@ -57,27 +58,67 @@ def test_a_folder(tmp_path: Path) -> None:
 
 
 def test_another_language(tmp_path: Path) -> None:
-    path = tmp_path / "statement.fr.md"
-    path.write_text("Titre\n\nTexte.\n", "utf-8")
-    assert '"fr"' in problem(path, language="fr").what
+    path = tmp_path / "statement.de.md"
+    path.write_text("Titel\n\nText.\n", "utf-8")
+    assert '"de"' in problem(path, language="de").what
 
 
 PIECES = st.sampled_from(
-    ["We urge States to:", "- ", "\n\n", "(a) ", "“", "”", "¹", "[1]", "14,000", "said Ann Li", ":"]
+    [
+        *(
+            "We urge States to:",
+            "- ",
+            "\n\n",
+            "(a) ",
+            "“",
+            "”",
+            "¹",
+            "[1]",
+            "14,000",
+            ":",
+            ";",
+            "|",
+        ),
+        *(
+            "said Ann Li",
+            "First, we call on all",
+            "(i) ",
+            "(ii) ",
+            "# ",
+            "**",
+            "<li>",
+            "1. ",
+            "---\n",
+        ),
+        *(
+            "Nous appelons à :",
+            "« ",
+            " »",
+            "Instamos a:",
+            "Мы призываем:",
+            "заявил",
+            "ندعو إلى:",
+            "؛",
+        ),
+        *("我们呼吁：", "一、", "；", "表示：", "٣", "①", "title: ", "{{< x >}}", "|---|"),
+    ]
 )
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    deadline=None, max_examples=1000, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     text=st.one_of(st.text(), st.lists(st.one_of(PIECES, st.text()), max_size=40).map("".join)),
     ending=ENDINGS,
+    language=st.sampled_from(sorted(WORDS)),
 )
-@example(text="A b c\n\nWe urge States to:\n\n-\n- \n", ending=".md")
-@example(text="A b c\n\nWe urge States to:\n\n- ;\n- .\n", ending=".txt")
-@example(text="> - [](x)\n> - ![a](b)\n\n[x]:", ending=".md")
-def test_any_text_is_read_or_refused(tmp_path: Path, text: str, ending: str) -> None:
+@example(text="A b c\n\nWe urge States to:\n\n-\n- \n", ending=".md", language="en")
+@example(text="A b c\n\nWe urge States to:\n\n- ;\n- .\n", ending=".txt", language="en")
+@example(text="> - [](x)\n> - ![a](b)\n\n[x]:", ending=".md", language="en")
+def test_any_text_is_read_or_refused(tmp_path: Path, text: str, ending: str, language: str) -> None:
     path = tmp_path / f"any{ending}"
     path.write_bytes(text.encode("utf-8", "surrogatepass"))
     with contextlib.suppress(ContentError):
-        statement = read_statement(path, language="en", observances={})
+        statement = read_statement(path, language=language, observances={})
         assert all(item.text for item in statement.recommendations)

@@ -36,7 +36,7 @@ Problems = Callable[[str], list[Problem]]
         ("In 2018 the Assembly called on States to:", Voice.UNKNOWN),
         ("The draft’s text calls on States to:", Voice.UNKNOWN),
         ("We urge States to act.", Voice.CALL),
-        ("For example:", Voice.UNKNOWN),
+        ("For example:", Voice.EXAMPLES),
     ],
 )
 def test_classify(sentence: str, voice: Voice) -> None:
@@ -105,14 +105,24 @@ def test_two_calls_stop_with_both_lines(problems: Problems) -> None:
     assert "(lines 5 and 10)" in found.what
 
 
-def test_no_call_says_which_lists_it_saw(problems: Problems) -> None:
-    (found,) = problems("We act because:\n\n- rivers die\n\nSpeakers:\n\n- Ann Li\n")
-    assert "line 5: reasons or problems; line 9: people" in found.what
+def test_lists_of_reasons_and_people_recommend_nothing(read: Read) -> None:
+    lists = "We act because:\n\n- rivers die\n\nSpeakers:\n\n- Ann Li\n"
+    statement = read(f"{TITLE}{OPENING}\n\n{lists}")
+    assert statement.recommendations == ()
+    assert statement.lead_in is None
 
 
-def test_no_list(problems: Problems) -> None:
-    (found,) = problems("We urge States to act.\n")
-    assert "no bulleted or numbered list" in found.what
+def test_an_ask_in_prose_is_offered_and_no_recommendation(read: Read) -> None:
+    statement = read(f"{TITLE}{OPENING}\n\nRivers die. We urge States to act.\n")
+    assert statement.recommendations == ()
+    assert "We urge States to act." in statement.prose_calls
+
+
+def test_a_list_below_unknown_words_is_asked_about(problems: Problems) -> None:
+    (found,) = problems("This is what it takes:\n\n- save rivers\n- dig wells\n")
+    assert "No list is surely" in found.what
+    assert "1 = line 5, “This is what it takes:” (2 items, the first “save rivers”)" in found.mend
+    assert "pick: [0]  for none" in found.mend
 
 
 def test_somebody_elses_call_stops(problems: Problems) -> None:
