@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 
+from campaign.config.calendar_tokens import Fault, Line, Token
 from campaign.config.problems import did_you_mean, listed, nearest, quoted
 from campaign.config.times import DATE, read_date, read_duration
 from campaign.domain.campaign import Slot
@@ -28,45 +29,6 @@ TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
 LONGEST = 366
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
-    """What is wrong with `width` characters of a line from `offset` on."""
-
-    what: str
-    mend: str
-    offset: int
-    width: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    offset: int
-    text: str
-
-
-@dataclass(slots=True)
-class _Line:
-    """The tokens of a line that are still to be read, and what was found so far."""
-
-    tokens: list[_Token]
-    end: int
-    own: Sequence[str] = ()
-    languages: Sequence[str] = ()
-    faults: list[Fault] = field(default_factory=list)
-
-    def next(self) -> _Token:
-        """The next token; behind the last one an empty one."""
-        return self.tokens.pop(0) if self.tokens else _Token(self.end, "")
-
-    def peek(self) -> str:
-        return self.tokens[0].text if self.tokens else ""
-
-    def fault(self, token: _Token, what: str, mend: str = "") -> None:
-        self.faults.append(
-            Fault(what=what, mend=mend, offset=token.offset, width=max(len(token.text), 1))
-        )
-
-
 def read_line(
     text: str,
     place: Place,
@@ -79,8 +41,8 @@ def read_line(
     `names` are the accounts and platforms that `on` and `except` may name; `own` are the names
     under `messages:`, `languages` those of the statement.
     """
-    tokens = [_Token(found.start(), found[0]) for found in re.finditer(r"[^\s,]+|,", text)]
-    line = _Line(tokens, len(text), own, languages)
+    tokens = [Token(found.start(), found[0]) for found in re.finditer(r"[^\s,]+|,", text)]
+    line = Line(tokens, len(text), own, languages)
     when = _when(line)
     at = _time(line)
     kind, numbers, name = _what(line)
@@ -114,7 +76,7 @@ class _When:
     day: date | None = None
 
 
-def _when(line: _Line) -> _When:
+def _when(line: Line) -> _When:
     token = line.next()
     if found := DAY.fullmatch(token.text):
         count = int(found["count"] or 0)
@@ -137,7 +99,7 @@ def _when(line: _Line) -> _When:
     return _When()
 
 
-def _time(line: _Line) -> time:
+def _time(line: Line) -> time:
     if line.peek() in (*MESSAGES, *line.own):
         line.fault(line.tokens[0], "There is no time before this.", "Write one, as in  D 08:00.")
         return time(0)
@@ -159,7 +121,7 @@ def _time(line: _Line) -> time:
     return time(0)
 
 
-def _what(line: _Line) -> tuple[Kind, tuple[int, ...] | None, str]:
+def _what(line: Line) -> tuple[Kind, tuple[int, ...] | None, str]:
     """The kind, the numbers, and the name of a message of one's own."""
     token = line.next()
     if token.text in line.own:
@@ -167,7 +129,7 @@ def _what(line: _Line) -> tuple[Kind, tuple[int, ...] | None, str]:
     return *_excerpts(line, token), ""
 
 
-def _excerpts(line: _Line, token: _Token) -> tuple[Kind, tuple[int, ...] | None]:
+def _excerpts(line: Line, token: Token) -> tuple[Kind, tuple[int, ...] | None]:
     number = line.next() if re.match(r"\d", line.peek()) else None
     match token.text:
         case "headline" | "roundup":
@@ -190,7 +152,7 @@ def _excerpts(line: _Line, token: _Token) -> tuple[Kind, tuple[int, ...] | None]
     return Kind.HEADLINE, None
 
 
-def _one(line: _Line, message: _Token, number: _Token | None) -> tuple[int, ...]:
+def _one(line: Line, message: Token, number: Token | None) -> tuple[int, ...]:
     if number is None:
         if message.text != "fact":
             mend = f"Write {message.text} 1"
@@ -206,7 +168,7 @@ def _one(line: _Line, message: _Token, number: _Token | None) -> tuple[int, ...]
     return (1,)
 
 
-def _range(line: _Line, numbers: _Token | None) -> tuple[int, ...] | None:
+def _range(line: Line, numbers: Token | None) -> tuple[int, ...] | None:
     if numbers is None:
         return None
     found = re.fullmatch(r"([1-9]\d?)-([1-9]\d?)", numbers.text)
@@ -226,10 +188,10 @@ class _Modifiers:
     excluding: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     again: bool = False
-    places: dict[str, _Token] = field(default_factory=dict)
+    places: dict[str, Token] = field(default_factory=dict)
 
 
-def _modifiers(line: _Line, names: Collection[str]) -> _Modifiers:
+def _modifiers(line: Line, names: Collection[str]) -> _Modifiers:
     modifiers = _Modifiers()
     while line.tokens:
         token = line.next()
@@ -255,7 +217,7 @@ def _modifiers(line: _Line, names: Collection[str]) -> _Modifiers:
     return modifiers
 
 
-def _unknown(line: _Line, token: _Token, names: Collection[str]) -> None:
+def _unknown(line: Line, token: Token, names: Collection[str]) -> None:
     """Say what is wrong, and go on at the next word that is known."""
     found = nearest(token.text, MODIFIERS)
     if token.text == ",":
@@ -275,7 +237,7 @@ def _unknown(line: _Line, token: _Token, names: Collection[str]) -> None:
         line.next()
 
 
-def _every(line: _Line) -> timedelta:
+def _every(line: Line) -> timedelta:
     token = line.next()
     duration = read_duration(token.text)
     if duration is not None and timedelta(0) < duration <= timedelta(days=LONGEST):
@@ -286,7 +248,7 @@ def _every(line: _Line) -> timedelta:
 
 
 def _names(
-    line: _Line, modifier: _Token, names: Collection[str], of: str = "an account"
+    line: Line, modifier: Token, names: Collection[str], of: str = "an account"
 ) -> tuple[str, ...]:
     found: list[str] = []
     while True:

@@ -51,6 +51,12 @@ def test_a_link_is_open_only_where_its_words_are_posted(write: Write) -> None:
     assert drafted.notes[0].endswith("(recommendation 7). No post has these words.")
 
 
+def test_words_of_ones_own_have_no_link_of_the_statement(write: Write) -> None:
+    own = '{thanks: {text: "Read the Missing Migrants Project."}}'
+    drafted = write(links=None, messages=own, calendar="\n  - D 11:00 thanks on x\n")
+    assert drafted.open == ()
+
+
 def test_one_open_link_is_one(write: Write) -> None:
     (only,) = write(links="{Missing Migrants Project: omit}").open
     assert '1 link goes nowhere ("#"): "concrete and actionable pledges"' in only.what
