@@ -21,6 +21,9 @@ id: bench-1
 date: 2090-12-18
 timezone: Europe/Zurich
 statement: statement.en.md
+links:
+  Missing Migrants Project: omit
+  concrete and actionable pledges: omit
 accounts:
   x-files: {platform: outbox, handle: one}
   mastodon-files: {platform: outbox, handle: two}

@@ -1,7 +1,7 @@
 """From a statement to messages: each excerpt in the words and the length of one network."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib.resources.abc import Traversable
 from itertools import chain
@@ -17,33 +17,11 @@ from campaign.writing import fitting
 from campaign.writing.acronyms import spell_out
 from campaign.writing.checks import controls, faults
 from campaign.writing.context import Context, Pairs, own_link
+from campaign.writing.dressing import Draft, Found, as_one, as_thread
 from campaign.writing.guards import Guard
 from campaign.writing.imperative import to_imperative
 from campaign.writing.templates import Templates
 from campaign.writing.tidy import BODY, tidy
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A message in one piece: furniture, the excerpt's words, furniture."""
-
-    head: str
-    body: str
-    tail: str
-    converted: Pairs
-
-    @property
-    def text(self) -> str:
-        return self.head + self.body + self.tail
-
-    def dressed(self, piece: str, index: int, count: int) -> str:
-        """Part `index` of `count` as published. Spaces at a cut are not shown."""
-        head = self.head if index == 0 else ""
-        tail = self.tail if index == count - 1 else ""
-        return f"{head}{piece.strip()}{tail} {index + 1}/{count}"
-
-
-Found = tuple[Draft, tuple[str, ...]]
 
 
 class Composer:
@@ -115,7 +93,7 @@ class Composer:
     def _compose(self, excerpt: Excerpt, kind: Kind, network: Network) -> Message:
         full = self._drafts(excerpt, kind, network, room=True)
         short = self._drafts(excerpt, kind, network, room=False)
-        found = _as_one(chain(full, short), network)
+        found = as_one(chain(full, short), network)
         own = self._campaign.decided.short.get(excerpt_ref(kind, excerpt.number), {})
         entry = own.get(self._statement.language)
         if found is None and entry is not None:
@@ -162,7 +140,7 @@ class Composer:
 
     def _thread(self, excerpt: Excerpt, kind: Kind, network: Network) -> Found:
         drafts = list(self._drafts(excerpt, kind, network, room=False))
-        found = _as_thread(drafts, network)
+        found = as_thread(drafts, network)
         if found is None:
             raise self._too_long(excerpt, kind, network, drafts)
         return found
@@ -170,7 +148,7 @@ class Composer:
     def _short(self, excerpt: Excerpt, kind: Kind, network: Network) -> Found:
         """The text a person wrote for posts that would be threads."""
         drafts = list(self._drafts(excerpt, kind, network, room=False))
-        found = _as_one(drafts, network)
+        found = as_one(drafts, network)
         if found is None:
             count, measure = min(network.measure.count(one.text) for one in drafts), network.measure
             title = _title(excerpt, kind)
@@ -280,26 +258,3 @@ def shortened(excerpt: Excerpt, entry: Entry) -> Excerpt:
     if isinstance(excerpt, Recommendation):
         return replace(excerpt, text=entry.text, place=entry.place, form=Form.OTHER)
     return replace(excerpt, text=entry.text, place=entry.place)
-
-
-def _as_one(drafts: Iterable[Draft], network: Network) -> Found | None:
-    for draft in drafts:
-        if network.measure.fits(draft.text):
-            return draft, (draft.body,)
-    return None
-
-
-def _as_thread(drafts: Sequence[Draft], network: Network) -> Found | None:
-    """Fewest parts first, then the fullest furniture."""
-    if not network.threads:
-        return None
-    for count in range(2, fitting.MAX_PARTS + 1):
-        for draft in drafts:
-
-            def fits(index: int, piece: str, draft: Draft = draft, count: int = count) -> bool:
-                return network.measure.fits(draft.dressed(piece, index, count))
-
-            pieces = fitting.split(draft.body, count, fits)
-            if pieces:
-                return draft, pieces
-    return None

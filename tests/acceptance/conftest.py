@@ -21,6 +21,9 @@ campaign: Today
 date: {now:%Y-%m-%d}
 timezone: UTC
 statement: statement.en.md
+links:
+  Missing Migrants Project: omit
+  concrete and actionable pledges: omit
 accounts:
   outbox: {{handle: press-office}}
   second: {{platform: outbox, handle: second-office, folder: elsewhere}}

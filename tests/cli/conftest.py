@@ -26,6 +26,7 @@ calendar:
   - D 10:00 headline
   - D 11:00 quote 1
 {more}
+links: {{Missing Migrants Project: omit, concrete and actionable pledges: omit}}
 """
 RULE = """\
 people: {comms: [ann, ben], legal: [cy]}
