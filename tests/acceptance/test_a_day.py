@@ -29,6 +29,11 @@ def test_from_a_statement_to_the_queue_by_hand(shell: Shell) -> None:
     statement = SHIPPED / "statement.en.md"
     shell.run("init", ".", "--statement", statement, *words, "--account", "outbox=us")
     assert "+ 12 add" in shell.run("plan")
+    assert "1 decision is open, so nothing was scheduled" in shell.run("schedule", "--yes", code=1)
+    with (shell.folder / "campaign.yaml").open("a", encoding="utf-8") as file:
+        file.write(
+            "links: {Missing Migrants Project: omit, concrete and actionable pledges: omit}\n"
+        )
     assert "Scheduled. 12 added." in shell.run("schedule", "--yes")
     database = (shell.folder / "campaign.db").read_bytes()
     assert "nothing to change" in shell.run("schedule", "--yes")

@@ -22,7 +22,7 @@ FILES: dict[str, tuple[bytes | None, str]] = {
     "not UTF-8": (b"id: caf\xe9\n", "campaign.yaml:1"),
     "UTF-16": (GOOD.encode("utf-16"), "campaign.yaml"),
     "a zip": (b"PK\x03\x04 and more", "campaign.yaml"),
-    "unknown key": (f"{GOOD}acounts: {{}}\n".encode(), "campaign.yaml:12"),
+    "unknown key": (f"{GOOD}acounts: {{}}\n".encode(), "campaign.yaml:13"),
     "no zone": (GOOD.replace("timezone: UTC\n", "").encode(), "campaign.yaml"),
     "no day": (GOOD.replace("date: ", "dat: ").encode(), "campaign.yaml:3"),
     "no statement": (GOOD.replace("statement.en.md", "gone.en.md").encode(), "campaign.yaml:5"),
