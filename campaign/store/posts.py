@@ -48,17 +48,10 @@ def _parts(connection: sa.Connection, campaign_id: str | None) -> dict[int, list
 def _stored(row: Any, rows: list[Any]) -> StoredPost:
     # Cancelled parts of a living post are left from a longer text.
     parts = [part for part in rows if part.state != State.CANCELLED] or rows
-    speaker = Account(
-        name=row.account,
-        platform=row.platform,
-        handle=row.identity,
-        language=row.language,
-        settings=row.settings,
-    )
     wanted = Post(
         key=row.key,
         campaign_id=row.campaign_id,
-        account=speaker,
+        account=read_account(row),
         language=row.language,
         kind=Kind(row.kind),
         excerpt_ref=row.excerpt_ref,
@@ -78,6 +71,17 @@ def _stored(row: Any, rows: list[Any]) -> StoredPost:
         approved_hash=row.approved_hash,
         reason=row.reason,
         states=tuple(State(part.state) for part in parts),
+    )
+
+
+def read_account(row: Any) -> Account:
+    """Who speaks, from a row that joins post and account."""
+    return Account(
+        name=row.account,
+        platform=row.platform,
+        handle=row.identity,
+        language=row.language,
+        settings=row.settings,
     )
 
 

@@ -6,11 +6,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from campaign.domain.campaign import Account, Late
+from campaign.domain.campaign import Late
 from campaign.domain.delivery import Delivery
 from campaign.domain.outcome import Receipt, Result
 from campaign.domain.states import State
 from campaign.store.engine import Transaction
+from campaign.store.posts import read_account
 from campaign.store.schema import account, attempt, control, delivery, post
 
 previous = delivery.alias("previous")
@@ -75,13 +76,7 @@ def _delivery(row: Any) -> Delivery:
         state=State(row.state),
         gen=row.gen,
         worker=row.worker,
-        account=Account(
-            name=row.account,
-            platform=row.platform,
-            handle=row.identity,
-            language=row.language,
-            settings=row.settings,
-        ),
+        account=read_account(row),
         content_hash=row.content_hash,
         approved_hash=row.approved_hash,
         not_after=row.not_after,
