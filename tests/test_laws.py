@@ -1,6 +1,7 @@
 """The laws of the house that no other tool watches."""
 
 import ast
+import os
 import re
 import subprocess
 import sys
@@ -54,7 +55,8 @@ def tracked_files() -> list[Path]:
 def test_no_file_names_a_registry_or_this_checkout() -> None:
     files = tracked_files()
     if not files:
-        pytest.skip("not a git checkout")
+        missing = pytest.fail if os.environ.get("CAMPAIGN_CI") == "1" else pytest.skip
+        missing("not a git checkout")
     found = []
     for path in files:
         text = path.read_bytes().decode("utf-8", "replace")
