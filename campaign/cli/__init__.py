@@ -74,6 +74,8 @@ def campaign() -> None:
 
 def main() -> None:
     """The `campaign` command: 0 fine, 1 a problem in content, data or the world, 2 wrong usage."""
+    # Zone data of the tzdata package, not the system's, which may be years old. Read on import.
+    os.environ.setdefault("PYTHONTZPATH", "")
     sys.exit(_run())
 
 
