@@ -240,3 +240,14 @@ def test_screens_keep_to_the_terminal(scheduler: Person, columns: int) -> None:
         lines = scheduler.types(*words).out.splitlines()
         too_long = [line for line in lines if len(line) > columns and "Next:" not in line]
         assert not too_long
+
+
+def test_renew_says_what_the_new_year_needs(author: Person) -> None:
+    year = int(campaign_text().split("date: ")[1][:4]) + 1
+    screen = author.types("renew", str(year), "--to", "next year")
+    assert screen.code == 0, screen.text
+    assert screen.out.startswith("Written: next year/campaign.yaml   A test, D is ")
+    assert screen.last == "Next: cd 'next year' && campaign plan"
+    again = author.types("renew", str(year), "--to", "next year")
+    assert again.code == 1
+    assert "next year is not empty, so nothing was written." in again.err
