@@ -5,8 +5,9 @@ Faults carry their place within the line. WHEN: `calendar_when`; modifiers: `cal
 
 import re
 from collections.abc import Collection, Sequence
+from datetime import time
 
-from campaign.config.calendar_modifiers import read_modifiers
+from campaign.config.calendar_modifiers import Modifiers, read_modifiers
 from campaign.config.calendar_tokens import Fault, Line, Token
 from campaign.config.calendar_when import read_time, read_when
 from campaign.config.problems import did_you_mean, listed, quoted
@@ -41,12 +42,9 @@ def read_line(
     at = read_time(line, (*MESSAGES, *own))
     kind, numbers, name = _what(line)
     modifiers = read_modifiers(line, names)
-    if modifiers.every and numbers is not None and len(numbers) == 1 and not line.faults:
-        what = '"every" spreads several messages over time; this line has one.'
-        line.fault(modifiers.places["every"], what, "Take it out, or write recommendations.")
-    if modifiers.until is not None and modifiers.until <= at and not line.faults:
-        what = f"The line begins at {at:%H:%M}, so it cannot end at {modifiers.until:%H:%M}."
-        line.fault(modifiers.places["until"], what, "Write a later time of the same day.")
+    _check(line, modifiers, numbers, at)
+    if modifiers.thread:
+        kind, numbers = _together(line, modifiers, kind, numbers)
     slot = Slot(
         kind=kind,
         at=at,
@@ -66,6 +64,31 @@ def read_line(
         until=modifiers.until,
     )
     return slot, line.faults
+
+
+def _check(line: Line, modifiers: Modifiers, numbers: tuple[int, ...] | None, at: time) -> None:
+    """What each part may say, and not both together."""
+    if line.faults:
+        return
+    if modifiers.every and numbers is not None and len(numbers) == 1:
+        what = '"every" spreads several messages over time; this line has one.'
+        line.fault(modifiers.places["every"], what, "Take it out, or write recommendations.")
+    if modifiers.until is not None and modifiers.until <= at:
+        what = f"The line begins at {at:%H:%M}, so it cannot end at {modifiers.until:%H:%M}."
+        line.fault(modifiers.places["until"], what, "Write a later time of the same day.")
+
+
+def _together(
+    line: Line, modifiers: Modifiers, kind: Kind, numbers: tuple[int, ...] | None
+) -> tuple[Kind, tuple[int, ...] | None]:
+    """All recommendations as one message."""
+    if kind is Kind.RECOMMENDATION and numbers is None and not modifiers.every:
+        return Kind.THREAD, (1,)
+    if not line.faults:
+        what = "A thread takes all recommendations at one time."
+        mend = "Write it as in  D 08:00 recommendations as thread"
+        line.fault(modifiers.places["as"], what, mend)
+    return kind, numbers
 
 
 def _what(line: Line) -> tuple[Kind, tuple[int, ...] | None, str]:

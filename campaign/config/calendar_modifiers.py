@@ -9,7 +9,7 @@ from campaign.config.calendar_when import LONGEST, read_time
 from campaign.config.problems import did_you_mean, listed, nearest, quoted
 from campaign.config.times import read_duration
 
-MODIFIERS = ("every", "on", "except", "in", "local", "until", "again")
+MODIFIERS = ("every", "as", "on", "except", "in", "local", "until", "again")
 
 
 @dataclass(slots=True)
@@ -22,6 +22,7 @@ class Modifiers:
     languages: tuple[str, ...] = ()
     local: bool = False
     until: time | None = None
+    thread: bool = False
     again: bool = False
     places: dict[str, Token] = field(default_factory=dict)
 
@@ -46,6 +47,8 @@ def _read(modifiers: Modifiers, line: Line, token: Token, names: Collection[str]
     match token.text:
         case "every":
             modifiers.every = _every(line)
+        case "as":
+            modifiers.thread = _thread(line)
         case "on":
             modifiers.on = _names(line, token, names)
         case "except":
@@ -88,6 +91,15 @@ def _every(line: Line) -> timedelta:
     what = f"{quoted(token.text)} is not a distance in time." if token.text else "How often?"
     line.fault(token, what, "Write every 90m, every 2h or every 1d.")
     return timedelta(0)
+
+
+def _thread(line: Line) -> bool:
+    token = line.next()
+    if token.text == "thread":
+        return True
+    what = f"{quoted(token.text)} is nothing to post as." if token.text else "As what?"
+    line.fault(token, what, "Write as thread.")
+    return False
 
 
 def _until(line: Line, modifier: Token) -> time | None:

@@ -3,6 +3,7 @@
 """
 
 import re
+from dataclasses import replace
 from datetime import date, datetime, time
 
 from campaign.config.calendar_tokens import Line
@@ -10,6 +11,8 @@ from campaign.config.calendar_when import TIME, read_time, read_when
 from campaign.config.model import CampaignKeys
 from campaign.config.problems import did_you_mean, quoted
 from campaign.config.report import Report
+from campaign.config.zone import is_zone
+from campaign.domain.campaign import Campaign
 from campaign.domain.civil_time import (
     SATURDAY_AND_SUNDAY,
     Clocks,
@@ -26,7 +29,19 @@ WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WEEKENDS = ("sat-sun", "fri-sat", "thu-fri", "fri", "sat", "sun")
 
 
-def read_weekend(report: Report, keys: CampaignKeys) -> Weekend:
+def with_hours(report: Report, keys: CampaignKeys, campaign: Campaign) -> Campaign:
+    """The campaign with what these keys say of its time."""
+    weekend = _weekend(report, keys)
+    return replace(
+        campaign,
+        weekend=weekend,
+        clocks=_clocks(keys),
+        quiet=_quiet(report, keys),
+        embargo=_embargo(report, keys, campaign, weekend),
+    )
+
+
+def _weekend(report: Report, keys: CampaignKeys) -> Weekend:
     """The days of the week on which nobody works."""
     if keys.weekend is None:
         return SATURDAY_AND_SUNDAY
@@ -39,14 +54,14 @@ def read_weekend(report: Report, keys: CampaignKeys) -> Weekend:
     return frozenset(WEEK.index(day) for day in written.split("-"))
 
 
-def read_clocks(keys: CampaignKeys) -> Clocks:
+def _clocks(keys: CampaignKeys) -> Clocks:
     """Times that the clocks skip or show twice."""
     if keys.clocks is None:
         return Clocks()
     return Clocks(gap=Gap(keys.clocks.gap or Gap.ERROR), fold=Fold(keys.clocks.fold or Fold.FIRST))
 
 
-def read_quiet(report: Report, keys: CampaignKeys) -> Quiet | None:
+def _quiet(report: Report, keys: CampaignKeys) -> Quiet | None:
     if keys.quiet is None:
         return None
     found = re.fullmatch(rf"({TIME.pattern})\s*[-–—]\s*({TIME.pattern})", keys.quiet.strip())
@@ -61,8 +76,8 @@ def read_quiet(report: Report, keys: CampaignKeys) -> Quiet | None:
     return quiet
 
 
-def read_embargo(
-    report: Report, keys: CampaignKeys, day: date, zone: str, weekend: Weekend
+def _embargo(
+    report: Report, keys: CampaignKeys, campaign: Campaign, weekend: Weekend
 ) -> datetime | None:
     """The UTC instant before which nothing goes out: `D 06:00` on the campaign's clock."""
     if keys.embargo is None:
@@ -73,11 +88,11 @@ def read_embargo(
         line.fault(line.tokens[0], "Nothing comes behind the time.", "Write  embargo: D 06:00")
     for fault in line.faults:
         report.value(("embargo",), fault.what, fault.mend, offset=fault.offset, width=fault.width)
-    if line.faults or not zone or day == date.min:
+    if line.faults or not is_zone(campaign.zone) or campaign.day == date.min:
         return None
-    local = datetime.combine(slot_day(when, day, weekend), at)
+    local = datetime.combine(slot_day(when, campaign.day, weekend), at)
     try:
-        return resolve(local, zone)
+        return resolve(local, campaign.zone)
     except GapError as error:
         report.value(("embargo",), f"{error}.", "The clocks go forward then; choose another time.")
         return None

@@ -10,7 +10,7 @@ from campaign.config.calendar_line import DEFAULT, read_line
 from campaign.config.day import read_day
 from campaign.config.decided import read_decisions
 from campaign.config.editions import read_editions
-from campaign.config.hours import read_clocks, read_embargo, read_quiet, read_weekend
+from campaign.config.hours import with_hours
 from campaign.config.model import CampaignKeys
 from campaign.config.pick import read_pick
 from campaign.config.problems import did_you_mean, quoted
@@ -56,7 +56,6 @@ def load_campaign(
     zone = read_zone(report, keys, beginning(report, first.statement))
     accounts = read_accounts(report, keys, platforms, languages)
     title = " ".join((keys.campaign or "").split())
-    weekend = read_weekend(report, keys)
     decided = read_decisions(report, keys, languages, platforms, day.year)
     campaign = Campaign(
         id=campaign_id,
@@ -78,11 +77,8 @@ def load_campaign(
         sha256=source.sha256,
         decided=decided,
         editions=editions,
-        weekend=weekend,
-        clocks=read_clocks(keys),
-        quiet=read_quiet(report, keys),
-        embargo=read_embargo(report, keys, day, zone, weekend),
     )
+    campaign = with_hours(report, keys, campaign)
     report.raise_any()
     return campaign
 

@@ -16,7 +16,7 @@ from campaign.domain.statement import Kind
 from campaign.domain.web_address import fault_of
 
 NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
-TAKEN = re.compile(r"(?:fact|quote|recommendation)-\d+|d")
+TAKEN = re.compile(r"(?:fact|quote|recommendation)-\d+|recommendations-thread|d")
 
 
 def read_short(

@@ -67,6 +67,11 @@ def test_every_modifier_in_any_order() -> None:
     )
 
 
+def test_all_recommendations_as_thread() -> None:
+    slot = read("D 09:30 recommendations on x as thread")
+    assert (slot.kind, slot.numbers, slot.on) == (Kind.THREAD, (1,), ("x",))
+
+
 def test_local_and_until() -> None:
     slot = read("D 14:45 fact until 15:30 local on x")
     assert (slot.local, slot.until, slot.on) == (True, time(15, 30), ("x",))
@@ -187,6 +192,11 @@ def test_numbers() -> None:
         ("D 10:00 fact on except x", "on", '"on" names no account.', "Write on and"),
         ("D 10:00 fact on x un-m", "un-m", '"un-m" is an account.', "a comma joins several"),
         ("D 10:00 fact, x", ",", "This comma joins nothing.", "Take it out."),
+        ("D 10:00 recommendations as a", "a", '"a" is nothing to post as.', "Write as thread."),
+        ("D 10:00 recommendations as", "", "As what?", "Write as thread."),
+        ("D 10:00 fact as thread", "as", "A thread takes all", "recommendations as thread"),
+        ("D 10:00 recommendations 1-3 as thread", "as", "A thread takes all", ""),
+        ("D 10:00 recommendations every 1h as thread", "as", "at one time", "as thread"),
         ("D 10:00 fact until", "until", '"until" says no time.', "until 15:30"),
         ("D 10:00 fact until on x", "until", '"until" says no time.', "until 15:30"),
         ("D 10:00 fact until 9:30", "9:30", '"9:30" is not a time.', "Did you mean 09:30?"),

@@ -88,3 +88,8 @@ def test_what_cannot_be_meant(refuse: Refuse, key: str, value: str, what: str, m
 def test_an_embargo_that_the_clocks_skip(refuse: Refuse) -> None:
     (problem,) = refuse(day=None, date="2021-03-28", embargo="D 02:30")
     assert "02:30 does not exist on 28 March 2021" in problem.what
+
+
+def test_an_embargo_waits_for_a_zone_and_a_day(refuse: Refuse) -> None:
+    assert len(refuse(timezone="Geneva", embargo="D 06:00")) == 1
+    assert len(refuse(day="no-such-day 2021", embargo="D+1wd 06:00")) == 1
