@@ -112,7 +112,7 @@ def _too_close(campaign: Campaign, one: Occurrence, other: Occurrence) -> Proble
 
 def check_window(campaign: Campaign, occurrences: Sequence[Occurrence]) -> list[Problem]:
     """Messages that `every` carries past midnight of D or past `until`: they could never go out."""
-    late = _first_of_each(one for one in occurrences if one.due_at >= one.not_after)
+    late = _first_of_each((one.zone, one) for one in occurrences if one.due_at >= one.not_after)
     return [
         _problem(
             one.slot,
@@ -133,7 +133,9 @@ def _end(campaign: Campaign, one: Occurrence) -> str:
 
 def check_quiet(campaign: Campaign, occurrences: Sequence[Occurrence]) -> list[Problem]:
     """Posts in the quiet hours of their account: an error, never a silent shift."""
-    quiet = _first_of_each(one for one in occurrences if is_quiet(campaign, one))
+    quiet = _first_of_each(
+        (one.account.zone, one) for one in occurrences if is_quiet(campaign, one)
+    )
     return [
         _problem(
             one.slot,
@@ -154,7 +156,7 @@ def check_embargo(campaign: Campaign, occurrences: Sequence[Occurrence]) -> list
     if campaign.embargo is None:
         return []
     end = to_local(campaign.embargo, campaign.zone)
-    early = _first_of_each(one for one in occurrences if one.due_at < (campaign.embargo or end))
+    early = _first_of_each((one.zone, one) for one in occurrences if one.due_at < end)
     return [
         _problem(
             one.slot,
@@ -165,12 +167,12 @@ def check_embargo(campaign: Campaign, occurrences: Sequence[Occurrence]) -> list
     ]
 
 
-def _first_of_each(occurrences: Iterable[Occurrence]) -> list[Occurrence]:
-    """One for each calendar line and account's zone: the others have the same cause."""
-    found: dict[tuple[Slot, str], Occurrence] = {}
-    for one in occurrences:
-        found.setdefault((one.slot, one.account.zone if one.slot.local else ""), one)
-    return list(found.values())
+def _first_of_each(found: Iterable[tuple[str, Occurrence]]) -> list[Occurrence]:
+    """One for each calendar line and zone: the others have the same cause."""
+    first: dict[tuple[Slot, str], Occurrence] = {}
+    for zone, one in found:
+        first.setdefault((one.slot, zone), one)
+    return list(first.values())
 
 
 def _both_clocks(campaign: Campaign, one: Occurrence) -> str:

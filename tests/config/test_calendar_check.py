@@ -112,6 +112,14 @@ def test_quiet_hours_are_those_of_the_account(load: Load) -> None:
     assert second.mend == "Move it, leave the account out with except, or change quiet."
 
 
+def test_quiet_hours_are_told_for_each_clock_of_a_line(load: Load) -> None:
+    campaign = load(accounts=ACCOUNTS, quiet="13:00-21:00", calendar=calendar("D 14:00 headline"))
+    assert [problem.what.split(" comes")[0] for problem in problems(campaign)] == [
+        "headline on x",
+        "headline on asia",
+    ]
+
+
 def test_quiet_hours_hold_for_what_every_makes(load: Load) -> None:
     lines = calendar("D-1 08:00 recommendations every 3h")
     (problem,) = problems(load(quiet="22:00-07:00", calendar=lines))
