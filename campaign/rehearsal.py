@@ -9,7 +9,7 @@ from pathlib import Path
 from campaign.clock import SkippingClock
 from campaign.daemon import Daemon
 from campaign.domain.audit import Publication
-from campaign.domain.campaign import ApprovalRule
+from campaign.domain.campaign import Account, ApprovalRule
 from campaign.errors import CampaignError
 from campaign.operations.audit import Verdict, to_csv, verify
 from campaign.operations.draft import Drafted
@@ -64,7 +64,7 @@ def rehearse(drafted: Drafted, folder: Path, watch: Callable[[Runtime], None]) -
     return Rehearsal(folder=folder, publications=sent, verdict=verdict)
 
 
-def _outbox_for_all(_platform: str) -> type[Platform]:
+def _outbox_for_all(_account: Account) -> type[Platform]:
     return Outbox
 
 
