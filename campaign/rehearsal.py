@@ -16,7 +16,6 @@ from campaign.operations.draft import Drafted
 from campaign.operations.plan import plan
 from campaign.operations.schedule import schedule
 from campaign.platforms.base import Platform
-from campaign.platforms.counting import NETWORKS
 from campaign.platforms.outbox import Outbox
 from campaign.preview.html import preview_page
 from campaign.preview.timeline import timeline_page
@@ -104,11 +103,11 @@ def _write_pages(
         campaign_id=campaign.id,
         zone=campaign.zone,
         publications=sent,
-        networks=NETWORKS,
+        networks=drafted.networks,
         made_at=now,
         note="A rehearsal: nothing left this computer.",
     )
-    preview = preview_page(campaign, drafted.planned, networks=NETWORKS, made_at=now)
+    preview = preview_page(campaign, drafted.planned, networks=drafted.networks, made_at=now)
     (folder / "timeline.html").write_text(timeline, "utf-8")
     (folder / "preview.html").write_text(preview, "utf-8")
     # newline="": the CSV writer has already ended its lines as RFC 4180 says

@@ -12,9 +12,9 @@ import stat
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from campaign.domain.reference import default_reference, is_reference
 from campaign.errors import CampaignError
 
-KINDS = ("env", "file", "keyring")
 ENV_FILE = ".env"
 LONGEST = 64 * 1024
 _LINE = re.compile(r"(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*)")
@@ -42,16 +42,6 @@ class Secrets(Mapping[str, str]):
 
     def __reduce__(self) -> str:
         raise TypeError("secrets are not written down")
-
-
-def is_reference(text: str) -> bool:
-    kind, colon, rest = text.partition(":")
-    return kind in KINDS and bool(colon) and bool(rest.strip())
-
-
-def default_reference(account: str, name: str) -> str:
-    """`env:CAMPAIGN_UN_X_TOKEN` for the token of un-x."""
-    return "env:CAMPAIGN_" + re.sub(r"[^A-Z0-9]", "_", f"{account}_{name}".upper())
 
 
 def resolve(
