@@ -245,8 +245,8 @@ def _read(response: requests.Response, trip: Trip) -> None:
         content += chunk
         if len(content) > LARGEST:
             raise OSError("too large")
-        if monotonic() >= trip.ends:
-            raise TimeoutError("no time left")
+    if monotonic() >= trip.ends:
+        raise TimeoutError("cut off: what looks like the end of the answer is ours")
     response._content = bytes(content)  # noqa: SLF001  (as requests does when it does not stream)
 
 
