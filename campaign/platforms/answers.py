@@ -60,6 +60,16 @@ class Answer:
             raise self.doubt("with nothing that can be read")
         return value
 
+    def maps(self) -> list[dict[str, Any]]:
+        """The body as a list of maps; raises `doubt` when it is none."""
+        try:
+            value = json.loads(self.content)
+        except (ValueError, RecursionError):
+            value = None
+        if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+            raise self.doubt("with nothing that can be read")
+        return value
+
     def peek(self) -> dict[str, Any]:
         """The body as a map, empty when it is none: to look for what an error says."""
         try:
