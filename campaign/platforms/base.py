@@ -214,7 +214,9 @@ class Platform(ABC):
 
         It is ours when text and parent are the same, it was made after `since` less two minutes
         (clocks differ), and its id is not `taken`. Two that fit are OutcomeUnknown, and so is a
-        network that cannot be asked, which is the default. Reads only.
+        network that cannot be asked, which is the default. Reads only. After None, a part is sent
+        again where the network is REPLAY, under the same key: one that keeps our keys and cannot
+        be read answers None.
         """
         raise OutcomeUnknown(f"{self.title} cannot be read back.")
 

@@ -47,7 +47,8 @@ class Stand:
     """Say `adapter`, `secrets` and `dialect`; and, where the usual does not fit, the rest.
 
     `means`: what this network's adapter raises for a fault, where the table in `faults` says
-    otherwise. `texts` are read back from the network; `None` in their place leaves one out.
+    otherwise. `accepts`: faults that are none here, a 2xx whose words nobody needs. `texts`: what
+    the network shows in their place; `None` leaves one out.
     """
 
     adapter: ClassVar[type[Platform]]
@@ -55,6 +56,7 @@ class Stand:
     settings: ClassVar[Mapping[str, str]] = MappingProxyType({})
     secrets: ClassVar[Mapping[str, str]] = MappingProxyType({})
     means: ClassVar[Mapping[str, type[PlatformError]]] = MappingProxyType({})
+    accepts: ClassVar[frozenset[str]] = frozenset()
     texts: ClassVar[Mapping[str, str | None]] = MappingProxyType({})
 
     def dialect(self) -> Dialect:
