@@ -53,6 +53,7 @@ def _rows(*conditions: sa.ColumnElement[bool] | sa.TextClause | sa.Exists) -> sa
             post.c.language,
             post.c.content_hash,
             post.c.approved_hash,
+            post.c.due_at,
             post.c.not_after,
             post.c.lateness,
             account.c.platform,
@@ -79,6 +80,7 @@ def _delivery(row: Any) -> Delivery:
         account=read_account(row),
         content_hash=row.content_hash,
         approved_hash=row.approved_hash,
+        due_at=row.due_at,
         not_after=row.not_after,
         lateness=Late(row.lateness),
         parent=read_receipt(row.parent),
@@ -227,6 +229,21 @@ def attempt_times(tx: Transaction, delivery_id: int) -> tuple[datetime, datetime
     )
     rows = tx.execute(query).all()
     return rows[0].armed_at, rows[-1].armed_at, rows[-1].settled_at or rows[-1].armed_at
+
+
+def taken_ids(tx: Transaction, row: Delivery) -> frozenset[str]:
+    """Remote ids that other parts with words of this post have on its account: not this part's."""
+    theirs = post.alias("theirs")
+    query = (
+        sa.select(delivery.c.receipt)
+        .join(post, post.c.id == delivery.c.post_id)
+        .join(
+            theirs,
+            (theirs.c.account == post.c.account) & (theirs.c.text_hash == post.c.text_hash),
+        )
+        .where(theirs.c.id == row.post_id, delivery.c.id != row.id, delivery.c.receipt.is_not(None))
+    )
+    return frozenset(receipt["remote_id"] for receipt in tx.connection.scalars(query))
 
 
 def held(tx: Transaction, lease_over: datetime | None) -> list[Delivery]:

@@ -81,11 +81,11 @@ def test_schedule_in_a_script_wants_yes(author: Person) -> None:
 
 
 def test_schedule_for_a_network_without_adapter_says_so(author: Person) -> None:
-    text = campaign_text().replace("outbox: {handle", "x: {handle")
+    text = campaign_text().replace("outbox: {handle", "linkedin: {handle")
     author.writes("campaign.yaml", text)
     screen = author.types("schedule", "--yes")
     assert screen.code == 1
-    assert "Nothing here can publish to x yet" in screen.err
+    assert "Nothing here can publish to linkedin yet" in screen.err
     assert screen.last == "Next: campaign rehearse"
 
 
