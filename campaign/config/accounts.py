@@ -8,9 +8,11 @@ from campaign.config.problems import did_you_mean, listed, quoted
 from campaign.config.report import Report
 from campaign.config.statement_file import LANGUAGE
 from campaign.config.times import read_duration
+from campaign.config.zone import EXAMPLE, is_zone, nearest_zone
 from campaign.domain.campaign import Account
 
 STAGGER = timedelta(minutes=5)
+LONGEST_LEAD = 120
 NAME_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_")
 
 
@@ -76,7 +78,26 @@ def _account(
         settings={"folder": keys.folder} if keys.folder else {},
         languages=spoken,
         stagger=_stagger(report, name, keys),
+        zone=_zone(report, name, keys),
+        lead=_lead(report, name, keys),
     )
+
+
+def _zone(report: Report, name: str, keys: AccountKeys) -> str:
+    if keys.timezone is not None and not is_zone(keys.timezone):
+        known = nearest_zone(keys.timezone)
+        mend = f"Did you mean {known}?" if known else f"Name a city, as in {EXAMPLE}."
+        what = f"{quoted(keys.timezone)} is not a time zone name."
+        report.value(("accounts", name, "timezone"), what, mend)
+    return keys.timezone or ""
+
+
+def _lead(report: Report, name: str, keys: AccountKeys) -> str:
+    lead = " ".join((keys.lead or "").split())
+    if keys.lead is not None and not 0 < len(lead) <= LONGEST_LEAD:
+        what = f"The lead of {name} is empty or longer than {LONGEST_LEAD} characters."
+        report.value(("accounts", name, "lead"), what, "Write one short line.")
+    return lead
 
 
 def _languages(

@@ -16,6 +16,20 @@ class Wording(StrEnum):
     IMPERATIVE = "imperative"
 
 
+class Numbering(StrEnum):
+    """`posted` counts what goes out; `source` keeps the statement's own numbers."""
+
+    POSTED = "posted"
+    SOURCE = "source"
+
+
+class Voice(StrEnum):
+    """Who posts: whoever issued the statement, or a partner, who names the source."""
+
+    OWN = "own"
+    PARTNER = "partner"
+
+
 class Late(StrEnum):
     """What happens to a post whose window has closed."""
 
@@ -36,7 +50,8 @@ class LatePolicy:
 class Account:
     """One identity on one platform. `name` is the campaign file's word for it.
 
-    `settings` are the adapter's own keys; they never hold a secret.
+    `settings` are the adapter's own keys; they never hold a secret. `zone` is empty where it lives
+    by the campaign's clock. `lead` stands above each of its posts of the statement's words.
     """
 
     name: str
@@ -46,6 +61,8 @@ class Account:
     settings: Mapping[str, str] = field(default_factory=dict)
     languages: tuple[str, ...] = ()
     stagger: timedelta = timedelta(minutes=5)
+    zone: str = ""
+    lead: str = ""
 
     @property
     def speaks(self) -> tuple[str, ...]:
@@ -89,11 +106,20 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """How long before its time a post must be approved: a length, or whole working days."""
+
+    length: timedelta = timedelta(0)
+    working_days: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ApprovalRule:
     """One person of each role in `by` must approve. Without roles, whoever schedules approves."""
 
     by: tuple[str, ...] = ()
     people: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    before: Notice | None = None
 
     def roles_of(self, person: str) -> tuple[str, ...]:
         return tuple(role for role in self.by if person in self.people.get(role, ()))
@@ -114,6 +140,7 @@ class Campaign:
     `language`, `link` and `hashtags` are those of the first of the `editions`, by language.
 
     `pick` are the numbers of the statement's lists to take, where the reader will not choose.
+    `templates` is the folder of one's own, beside the campaign file.
     """
 
     id: str
@@ -128,6 +155,9 @@ class Campaign:
     observance: str | None = None
     link: str | None = None
     wording: Wording = Wording.VERBATIM
+    numbering: Numbering = Numbering.POSTED
+    voice: Voice = Voice.OWN
+    templates: str = "templates"
     hashtags: tuple[str, ...] = ()
     approval: ApprovalRule = field(default_factory=ApprovalRule)
     late: LatePolicy = field(default_factory=LatePolicy)

@@ -60,7 +60,7 @@ def _draft(file: Path) -> Drafted:
     if problems := misplaced(campaign, statements):
         raise ContentError(problems)
     observance = observances.get(campaign.observance or first.observance or "")
-    templates = (file.parent / "templates", folder("messages") / "templates")
+    templates = (file.parent / campaign.templates, folder("messages") / "templates")
     composers = {
         statement.language: Composer(
             campaign.in_language(statement.language), statement, templates, observance
@@ -189,7 +189,9 @@ def _compose(
         network = NETWORKS[occurrence.account.platform]
         try:
             composer = composers[occurrence.language]
-            message = composer.compose(occurrence.slot.kind, occurrence.number, network)
+            message = composer.compose(
+                occurrence.slot.kind, occurrence.number, network, occurrence.account.lead
+            )
         except ContentError as error:
             problems |= {str(problem): problem for problem in error.problems}
             continue
