@@ -17,8 +17,9 @@ from campaign.cli.options import (
     file_argument,
     say_next,
 )
-from campaign.cli.words import city, count, moment, span
+from campaign.cli.words import count, moment, span
 from campaign.domain.audit import Publication
+from campaign.domain.civil_time import city
 from campaign.domain.message import excerpt_title
 from campaign.domain.states import State
 from campaign.errors import CampaignError

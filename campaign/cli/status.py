@@ -11,8 +11,9 @@ from campaign.cli.options import (
     print_json,
     say_next,
 )
-from campaign.cli.words import city, count, folded, moment, names, span, spread, table
+from campaign.cli.words import count, folded, moment, names, span, spread, table
 from campaign.daemon import is_running
+from campaign.domain.civil_time import city
 from campaign.domain.message import excerpt_title
 from campaign.domain.post import StoredPost
 from campaign.domain.states import WAITING, State

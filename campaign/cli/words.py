@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from campaign.domain.civil_time import to_local
 
 WIDEST = 100
+MOMENT = "%a %d %b %H:%M"
 
 
 def width() -> int:
@@ -21,17 +22,12 @@ def count(number: int, noun: str, plural: str = "") -> str:
 
 def moment(instant: datetime, zone: str) -> str:
     """`Fri 18 Dec 12:00` in `zone`."""
-    return f"{to_local(instant, zone):%a %d %b %H:%M}"
+    return f"{to_local(instant, zone):{MOMENT}}"
 
 
 def second(instant: datetime, zone: str) -> str:
     """`18 Dec 12:00:04` in `zone`."""
     return f"{to_local(instant, zone):%d %b %H:%M:%S}"
-
-
-def city(zone: str) -> str:
-    """`Zurich` for Europe/Zurich."""
-    return zone.rpartition("/")[2].replace("_", " ")
 
 
 def span(length: timedelta) -> str:

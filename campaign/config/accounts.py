@@ -8,7 +8,7 @@ from campaign.config.problems import did_you_mean, listed, quoted
 from campaign.config.report import Report
 from campaign.config.statement_file import LANGUAGE
 from campaign.config.times import read_duration
-from campaign.config.zone import EXAMPLE, is_zone, nearest_zone
+from campaign.config.zone import check_zone
 from campaign.domain.campaign import Account
 
 STAGGER = timedelta(minutes=5)
@@ -83,15 +83,6 @@ def _account(
     )
 
 
-def _zone(report: Report, name: str, keys: AccountKeys) -> str:
-    if keys.timezone is not None and not is_zone(keys.timezone):
-        known = nearest_zone(keys.timezone)
-        mend = f"Did you mean {known}?" if known else f"Name a city, as in {EXAMPLE}."
-        what = f"{quoted(keys.timezone)} is not a time zone name."
-        report.value(("accounts", name, "timezone"), what, mend)
-    return keys.timezone or ""
-
-
 def _lead(report: Report, name: str, keys: AccountKeys) -> str:
     lead = " ".join((keys.lead or "").split())
     if keys.lead is not None and not 0 < len(lead) <= LONGEST_LEAD:
@@ -120,6 +111,13 @@ def _languages(
         what = f"{name} speaks {listed(spoken)}, and the statement {listed(languages)}."
         report.value(path, what, f"Add that language under statement:, or write {languages[0]}.")
     return tuple(spoken)
+
+
+def _zone(report: Report, name: str, keys: AccountKeys) -> str:
+    """Its own clock's, for `local` and quiet hours; empty where it is the campaign's."""
+    written = keys.timezone
+    known = written and check_zone(report, ("accounts", name, "timezone"), written)
+    return written if written and known else ""
 
 
 def _stagger(report: Report, name: str, keys: AccountKeys) -> timedelta:

@@ -1,16 +1,12 @@
 """Who approves, and how long before a post's time: `people:`, `approval:`."""
 
-import re
 from collections.abc import Mapping
-from datetime import timedelta
 
 from campaign.config.model import CampaignKeys
 from campaign.config.problems import did_you_mean, quoted
 from campaign.config.report import Report
-from campaign.domain.campaign import ApprovalRule, Notice
-
-NOTICE = re.compile(r"(?P<count>[1-9]\d?) ?(?P<unit>working days?|wd|days?|d|hours?|h)")
-LONGEST = timedelta(days=30)
+from campaign.domain.campaign import ApprovalRule
+from campaign.domain.deadline import Before
 
 
 def read_approval(report: Report, keys: CampaignKeys) -> ApprovalRule:
@@ -52,20 +48,13 @@ def _check_role(
         report.value(path, f"{role} is in the list twice.", "Keep one of them.")
 
 
-def _before(report: Report, written: str | None) -> Notice | None:
+def _before(report: Report, written: str | None) -> Before | None:
     if written is None:
         return None
-    found = NOTICE.fullmatch(" ".join(written.split()))
-    count = int(found["count"]) if found else 0
-    match found["unit"][0] if found else "":
-        case "w":
-            notice = Notice(working_days=count)
-        case "d":
-            notice = Notice(length=timedelta(days=count))
-        case _:
-            notice = Notice(length=timedelta(hours=count))
-    if not found or notice.length > LONGEST or notice.working_days > LONGEST.days:
+    try:
+        return Before.parse(written)
+    except ValueError:
         what = f"{quoted(written)} is not a time before a post."
-        mend = "Write  before: 1 working day, 2 days or 12 hours; 30 days at most."
+        mend = "Write  before: 1 working day, 2 days or 12 hours."
         report.value(("approval", "before"), what, mend)
-    return notice
+        return None

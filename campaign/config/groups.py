@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from campaign.config.accounts import NAME_LETTERS
-from campaign.config.calendar_line import MESSAGES, MODIFIERS
+from campaign.config.calendar_line import MESSAGES
+from campaign.config.calendar_modifiers import MODIFIERS
 from campaign.config.model import CampaignKeys
 from campaign.config.problems import did_you_mean, listed, quoted
 from campaign.config.report import Report

@@ -12,6 +12,7 @@ from campaign.config.day import read_day
 from campaign.config.decided import read_decisions
 from campaign.config.editions import read_editions
 from campaign.config.groups import members_of, read_groups
+from campaign.config.hours import read_clocks, read_embargo, read_quiet, read_weekend
 from campaign.config.late import read_late
 from campaign.config.model import CampaignKeys
 from campaign.config.pick import read_pick
@@ -78,6 +79,7 @@ def read_campaign(
     zone = read_zone(report, keys, beginning(report, first.statement))
     accounts = read_accounts(report, keys, platforms, languages)
     title = " ".join((keys.campaign or "").split())
+    weekend = read_weekend(report, keys)
     decided = read_decisions(report, keys, languages, platforms, day.year)
     campaign = Campaign(
         id=campaign_id,
@@ -102,10 +104,12 @@ def read_campaign(
         sha256=source.sha256,
         decided=decided,
         editions=editions,
+        weekend=weekend,
+        clocks=read_clocks(keys),
+        quiet=read_quiet(report, keys),
+        embargo=read_embargo(report, keys, day, zone, weekend),
     )
-    return Reading(
-        campaign=campaign, problems=report.in_order(), spoilt=frozenset(report.spoilt)
-    )
+    return Reading(campaign=campaign, problems=report.in_order(), spoilt=frozenset(report.spoilt))
 
 
 def _id(report: Report, keys: CampaignKeys, observance: Observance | None) -> str:

@@ -3,20 +3,12 @@
 Every key may be None here: absent, or reported already. What is required is said in `load`.
 """
 
-from copy import deepcopy
-from typing import Any, Literal, NamedTuple
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 Text = str | None
 Texts = list[str | None]
-
-
-class Misfit(NamedTuple):
-    """What does not fit: pydantic's path to it, and pydantic's word for why."""
-
-    path: tuple[str | int, ...]
-    reason: str
 
 
 class Keys(BaseModel):
@@ -75,6 +67,17 @@ class LateKeys(Keys):
     )
 
 
+class ClocksKeys(Keys):
+    """What a time means in a night in which the clocks change."""
+
+    gap: Literal["error", "shift", "earlier"] | None = Field(
+        None, description="A time that is skipped: an error, an hour later, or an hour earlier."
+    )
+    fold: Literal["first", "second"] | None = Field(
+        None, description="A time that comes twice: the first or the second."
+    )
+
+
 class MessageKeys(Keys):
     """A message of your own. A text alone is its text."""
 
@@ -83,9 +86,7 @@ class MessageKeys(Keys):
         description="Your words: a text in the statement's first language, or one for each.",
         examples=["Thank you for speaking with one voice."],
     )
-    link: Text = Field(
-        None, description="Where it leads.", examples=["https://example.org/event"]
-    )
+    link: Text = Field(None, description="Where it leads.", examples=["https://example.org/event"])
 
 
 class FactKeys(Keys):
@@ -182,6 +183,20 @@ class CampaignKeys(Keys):
         description="How late a post may go out, and what then.",
         examples=[{"after": "1h", "then": "ask"}],
     )
+    quiet: Text = Field(
+        None, description="Hours in which nothing goes out.", examples=["22:00-07:00"]
+    )
+    embargo: Text = Field(
+        None, description="Nothing goes out before.", examples=["D 06:00", "2021-12-18 06:00"]
+    )
+    weekend: Text = Field(
+        None, description="The days on which nobody works.", examples=["sat-sun", "fri-sat"]
+    )
+    clocks: ClocksKeys | None = Field(
+        None,
+        description="What times mean in the nights in which the clocks change.",
+        examples=[{"gap": "error", "fold": "first"}],
+    )
     short: dict[str, str | dict[str, Text] | None] | None = Field(
         None,
         description="A text of your own where an excerpt would become a thread.",
@@ -225,9 +240,7 @@ class CampaignKeys(Keys):
     spacing: Text = Field(
         None, description="How far apart the posts of one account stay.", examples=["2m"]
     )
-    issued: Text = Field(
-        None, description="The statement's own date.", examples=["2021-12-18"]
-    )
+    issued: Text = Field(None, description="The statement's own date.", examples=["2021-12-18"])
     aged: dict[str, Text] | None = Field(
         None,
         description="What becomes of that which was true in another year: dated or skip.",
@@ -238,42 +251,3 @@ class CampaignKeys(Keys):
         description="The numbers of the statement's lists that are its recommendations.",
         examples=[[2]],
     )
-
-
-def fit(data: dict[str, Any]) -> tuple[CampaignKeys, list[Misfit]]:
-    """The data as keys, and what did not fit. What does not fit is left out of the keys."""
-    try:
-        return CampaignKeys.model_validate(data), []
-    except ValidationError as error:
-        found = error.errors(include_url=False, include_context=False, include_input=False)
-        misfits = [Misfit(one["loc"], one["type"]) for one in found]
-        return CampaignKeys.model_validate(_pruned(data, misfits)), misfits
-
-
-def _pruned(data: dict[str, Any], misfits: list[Misfit]) -> dict[str, Any]:
-    rest = deepcopy(data)
-    for misfit in misfits:
-        _prune(rest, misfit)
-    return rest
-
-
-def _prune(data: dict[str, Any], misfit: Misfit) -> None:
-    """Delete an unknown key; put None in place of a value of the wrong kind."""
-    holder: Any = None
-    at: Any = data
-    key: str | int = ""
-    steps = list(misfit.path)
-    while steps and _has(at, steps[0]):
-        holder, key = at, steps.pop(0)
-        at = holder[key]
-    if misfit.reason == "extra_forbidden" and not steps:
-        del holder[key]
-    elif holder is not None:
-        holder[key] = None
-
-
-def _has(holder: object, step: str | int) -> bool:
-    """A union's name in a path is no step of the data."""
-    if isinstance(holder, dict):
-        return step in holder
-    return isinstance(holder, list) and isinstance(step, int) and step < len(holder)

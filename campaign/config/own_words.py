@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from campaign.config.calendar_line import MESSAGES, MODIFIERS
+from campaign.config.calendar_line import MESSAGES
+from campaign.config.calendar_modifiers import MODIFIERS
 from campaign.config.excerpt_name import NUMBERED, read_excerpt_name
 from campaign.config.model import CampaignKeys, FactKeys, MessageKeys, Text
 from campaign.config.problems import did_you_mean, listed, quoted

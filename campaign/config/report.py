@@ -3,16 +3,16 @@
 import re
 from typing import Any
 
+from campaign.config.fit import Misfit, fit
 from campaign.config.model import (
     AccountKeys,
     ApprovalKeys,
     CampaignKeys,
+    ClocksKeys,
     FactKeys,
     Keys,
     LateKeys,
     MessageKeys,
-    Misfit,
-    fit,
 )
 from campaign.config.problems import did_you_mean, listed, printable, quoted
 from campaign.config.shorthand import spell_out
@@ -31,6 +31,7 @@ SHAPES = {
     "people": ("roles, and for each a list of names", "people: {comms: [a.diallo]}"),
     "approval": ("a group of keys", "approval: {by: [comms]}"),
     "late": ("a group of keys", "late: {after: 1h, then: ask}"),
+    "clocks": ("a group of keys", "clocks: {gap: shift, fold: first}"),
     "statement": ("a file name, or one for each language", "statement: statement.en.md"),
     "short": ("a text for each message it shortens", 'short: {recommendation 3: "…"}'),
     "skip": ("a list", "skip: [quote 1]"),
@@ -47,6 +48,7 @@ GROUPS: dict[str, tuple[type[Keys], str]] = {
     "accounts": (AccountKeys, "an account"),
     "approval": (ApprovalKeys, "approval"),
     "late": (LateKeys, "late"),
+    "clocks": (ClocksKeys, "clocks"),
     "messages": (MessageKeys, "a message"),
     "facts": (FactKeys, "a fact"),
 }
@@ -55,6 +57,8 @@ CHOICES = {
     "number": ("posted", "source"),
     "voice": ("own", "partner"),
     "then": ("ask", "skip", "send"),
+    "gap": ("error", "shift", "earlier"),
+    "fold": ("first", "second"),
 }
 ANYWHERE = "(anywhere)"  # among the spoilt keys: something that has no key of its own
 HASH_WORD = re.compile(r"(?:^\s*|\s)#(?P<word>[^\s#,\]}]+)")

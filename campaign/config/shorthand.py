@@ -1,7 +1,7 @@
 """Short ways to write a value, spelled out before anything else looks at it.
 
-One word where a list may stand, a handle for an account, a text for a message, roles for `approval`,
-a wait or a word for `late`. Each part keeps the place of what was written.
+One word where a list may stand, a handle for an account, a text for a message, roles for
+`approval`, a wait or a word for `late`. Each part keeps the place of what was written.
 """
 
 import re

@@ -176,7 +176,6 @@ class Context:
             return {"link": f"\n{link}", "reference": f"{words}\n{link}"}
         return {"link": link, "reference": f"{words}: {link}" if words else link}
 
-
     def _whose(self, network: Network) -> str:
         """What the link leads to: "Our statement", or whose it is."""
         if self._campaign.voice is Voice.PARTNER:
