@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # name: (module in this folder, the line `--help` shows), in the order of the work
 COMMANDS = {
     "init": ("authoring", "Start a campaign from a statement: four questions, one folder."),
+    "check": ("checking", "Find every problem of the files at once. Reads no queue, writes nothing."),
     "preview": ("preview", "Read what each network will show, with that network's own count."),
     "plan": ("planning", "Show what scheduling would change. Writes nothing."),
     "schedule": ("planning", "Show the plan, ask, and put exactly that into the queue."),

@@ -183,5 +183,8 @@ def _aged(report: Report, keys: CampaignKeys) -> dict[str, Entry]:
             if not name.startswith("role ") and decision not in (DATED, SKIP):
                 mend = did_you_mean(decision, [DATED, SKIP], f"It is {DATED} or {SKIP}.")
                 report.value(path, f"{name} cannot be {quoted(decision)}.", mend)
+            elif name.startswith("role ") and decision.strip(" .").endswith(("…", "then")):
+                what = f"{name} is not filled in yet."
+                report.value(path, what, 'Write the office, as in "then Director-General of IOM".')
             found[ref] = report.entry(path, " ".join(decision.split()), at_key=True)
     return found

@@ -15,10 +15,15 @@ from campaign.errors import CampaignError, Problem
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Open:
-    """Something that a person has to decide before scheduling: what, and what to write."""
+    """Something that a person has to decide before scheduling: what, and what to write.
+
+    `aged` is the key it has under `aged:`; `choices` are what may stand there.
+    """
 
     what: str
     mend: str
+    aged: str = ""
+    choices: str = ""
 
     def __str__(self) -> str:
         return f"{self.what} {self.mend}"
