@@ -95,9 +95,7 @@ def _show_aged(checked: Checked, file: Path) -> None:
     for one in checked.aged:
         choices = f'"{one.choices}"' if one.aged.startswith("role ") else one.choices
         click.echo(f"  {one.aged}: {choices}    # {one.what}")
-    say_next(
-        f"paste them into {file}, keep one word of each, and run  campaign check{about(file)}"
-    )
+    say_next(f"paste them into {file}, keep one word of each, and run  campaign check{about(file)}")
 
 
 def _wrapped(text: str, indent: str) -> str:

@@ -16,7 +16,9 @@ HANDLE = re.compile(r"(?P<before>(?:^|[\s{,])handle:\s+)@(?P<handle>[\w.-]+(?:@[
 TAGS = re.compile(r"(?P<before>hashtags:\s+)(?P<tags>#\w+(?:[\s,]+#\w+)*)\s*$")
 TAG_LIST = re.compile(r"(?P<before>hashtags:\s+\[)(?P<tags>[^\]'\"]*#[^\]'\"]*)\](?P<after>\s*)$")
 TAG_ITEM = re.compile(r"(?P<before>\s*-\s+)#(?P<tag>\w+)\s*$")
-COLON = re.compile(r"(?P<before>\s*(?:campaign|text):\s+)(?P<text>[^\s\"'\[{|>&*!%@`#].*?: .*?)\s*$")
+COLON = re.compile(
+    r"(?P<before>\s*(?:campaign|text):\s+)(?P<text>[^\s\"'\[{|>&*!%@`#].*?: .*?)\s*$"
+)
 QUOTED = re.compile(r"(?P<before>\s*(?:\w+):\s+)[“”](?P<word>[\w./@:-]+)[“”]\s*$")
 KNOWN = frozenset(
     name for model in (CampaignKeys, AccountKeys, MessageKeys) for name in model.model_fields

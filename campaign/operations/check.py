@@ -60,9 +60,7 @@ def check(file: Path, now: datetime) -> Checked:
     )
 
 
-def _past(
-    drafted: Drafted, now: datetime, observances: Mapping[str, Observance]
-) -> Iterator[Open]:
+def _past(drafted: Drafted, now: datetime, observances: Mapping[str, Observance]) -> Iterator[Open]:
     """A campaign whose last post is over: most often last year's file."""
     if not drafted.planned or max(one.post.not_after for one in drafted.planned) >= now:
         return

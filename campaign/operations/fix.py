@@ -59,7 +59,9 @@ def _replace(target: Path, text: str, *, keep_mark: bool) -> None:
     path = ""
     try:
         handle, path = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-        with os.fdopen(handle, "w", encoding="utf-8-sig" if keep_mark else "utf-8", newline="") as new:
+        with os.fdopen(
+            handle, "w", encoding="utf-8-sig" if keep_mark else "utf-8", newline=""
+        ) as new:
             new.write(text)
             new.flush()
             os.fsync(new.fileno())
