@@ -1,7 +1,7 @@
 """`campaign init`."""
 
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -110,7 +110,7 @@ def _contents(read: Statement) -> str:
     return names(["a headline", *listed])
 
 
-def _refuse_silence(needed: dict[str, object]) -> None:
+def _refuse_silence(needed: Mapping[str, object]) -> None:
     missing = [option for option, value in needed.items() if not value]
     if missing and not is_interactive():
         raise UsageError(

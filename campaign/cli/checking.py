@@ -15,7 +15,8 @@ from campaign.operations.check import check as look
 
 
 @click.command(
-    epilog="\b\nExample:  campaign check\n          campaign check --fix\n          campaign check --aged"
+    epilog="\b\nExample:  campaign check\n          campaign check --fix\n"
+    "          campaign check --aged"
 )
 @file_argument
 @click.option("--fix", is_flag=True, help="Mend what is mechanical, such as tabs; show the diff.")
@@ -80,7 +81,8 @@ def _after(checked: Checked, file: Path) -> str:
     number = len(checked.problems)
     if number:
         which = "it" if number == 1 else f"1–{number}"
-        return f"mend {which} and run  campaign check{about(file)}  again. Nothing was written or sent."
+        again = f"campaign check{about(file)}"
+        return f"mend {which} and run  {again}  again. Nothing was written or sent."
     return f"read them  campaign preview{about(file, ' -f')}      then  campaign plan{about(file)}"
 
 

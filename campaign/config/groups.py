@@ -53,9 +53,11 @@ def _members(
     if not members:
         report.key(("groups", name), f"The group {name} is empty.", "Name its accounts.")
     for index, member in enumerate(members):
+        if member is None:  # reported already
+            continue
         if member in accounts:
             yield member
-        elif member is not None:
+        else:
             what = f"{quoted(member)} is not an account here."
             mend = did_you_mean(member, accounts, f"There are {listed(sorted(accounts))}.")
             report.value(("groups", name, index), what, mend)

@@ -34,7 +34,7 @@ def schema(platforms: Collection[str], days: Sequence[str]) -> dict[str, Any]:
 
 
 def _plain(node: Any) -> Any:
-    """pydantic's schema without its own marks: no null (a key without a value is a mistake), no
+    """The schema without pydantic's own marks: no null (a key without a value is a mistake), no
     titles, no defaults, and numbers where texts are.
     """
     if isinstance(node, list):

@@ -57,8 +57,8 @@ def _structure(source: Source, spot: Spot, error: MarkedYAMLError) -> Problem:
         mend = "Write it twice, or use '…' around the text."
     elif "<document start>" in problem and (number := _directive(source)):
         return _first_character(source, Spot(line=number), "%")
-    elif "<document start>" in problem and (found := NO_SPACE.match(source.line(spot.line - 1))):
-        spot = Spot(line=spot.line - 1, column=found.end("key") + 1)
+    elif "<document start>" in problem and (key := NO_SPACE.match(source.line(spot.line - 1))):
+        spot = Spot(line=spot.line - 1, column=key.end("key") + 1)
         what, mend = "There is no space after this colon.", "Write one: key: value"
     elif "expected <block end>" in problem or "<document start>" in problem:
         what = "This line does not fit under the lines above it."

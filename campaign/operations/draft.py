@@ -26,9 +26,12 @@ from campaign.shipped import folder
 from campaign.writing.compose import Composer
 
 # With a problem in one of these, the messages can be written and looked at all the same.
-APART = frozenset(
-    "id accounts groups calendar people approval late quiet embargo spacing weekend".split()
-)
+APART = frozenset(("id", "accounts", "groups", "calendar", "people", "approval", "late")) | {
+    "quiet",
+    "embargo",
+    "spacing",
+    "weekend",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

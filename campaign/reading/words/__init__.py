@@ -26,7 +26,7 @@ def _table(language: str) -> Words:
 
 
 class _Languages(Mapping[str, Words]):
-    """By language. A table's hundreds of patterns take 20 ms, so it is made when it is asked for."""
+    """By language. A table has hundreds of patterns, so it is made when it is asked for."""
 
     def __getitem__(self, language: str) -> Words:
         return _table(language)
