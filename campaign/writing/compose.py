@@ -157,7 +157,7 @@ class Composer:
         drafts = list(self._drafts(excerpt, kind, network, above, room=False))
         found = as_thread(drafts, network)
         if found is None:
-            raise self._too_long(excerpt, kind, network, drafts)
+            raise self._too_long(excerpt, kind, network, drafts, above)
         return found
 
     def _short(self, excerpt: Excerpt, kind: Kind, network: Network, above: str) -> Found:
@@ -238,7 +238,12 @@ class Composer:
         return to_imperative(excerpt.text) if turns else (excerpt.text, ())
 
     def _too_long(
-        self, excerpt: Excerpt, kind: Kind, network: Network, drafts: Sequence[Draft]
+        self,
+        excerpt: Excerpt,
+        kind: Kind,
+        network: Network,
+        drafts: Sequence[Draft],
+        above: str,
     ) -> ContentError:
         measure = network.measure
         count = min(measure.count(draft.text) for draft in drafts)
@@ -248,7 +253,9 @@ class Composer:
             what += f", and cannot be cut at its clauses into {fitting.MAX_PARTS} parts that fit."
         else:
             what += ", which has no threads."
-        return self._error(excerpt, what, f"Leave it out there: except {network.name}")
+        mend = f"Leave it out there: except {network.name}"
+        mend += ", or give the account a shorter lead" if above else ""
+        return self._error(excerpt, what, mend)
 
     def _refused(
         self, excerpt: Excerpt, kind: Kind, network: Network, wrong: Sequence[str], mend: str = ""
