@@ -20,7 +20,7 @@ COMMANDS = {
     "init": ("authoring", "Start a campaign from a statement: four questions, one folder."),
     "check": (
         "checking",
-        "Find every problem of the files at once. Reads no queue, writes nothing.",
+        "Find every problem of the files at once. Writes nothing.",
     ),
     "preview": ("preview", "Read what each network will show, with that network's own count."),
     "plan": ("planning", "Show what scheduling would change. Writes nothing."),
