@@ -78,12 +78,11 @@ def read_campaign(
     first = next(iter(editions.values()), Edition(statement=""))
     zone = read_zone(report, keys, beginning(report, first.statement))
     accounts = read_accounts(report, keys, platforms, languages)
-    title = " ".join((keys.campaign or "").split())
     weekend = read_weekend(report, keys)
     decided = read_decisions(report, keys, languages, platforms, day.year)
     campaign = Campaign(
         id=campaign_id,
-        title=title or (f"{observance.name('en')} {day.year}" if observance else campaign_id),
+        title=_title(keys, observance, day.year) or campaign_id,
         day=day,
         zone=zone,
         file=source.file,
@@ -110,6 +109,11 @@ def read_campaign(
         embargo=read_embargo(report, keys, day, zone, weekend),
     )
     return Reading(campaign=campaign, problems=report.in_order(), spoilt=frozenset(report.spoilt))
+
+
+def _title(keys: CampaignKeys, observance: Observance | None, year: int) -> str:
+    usual = f"{observance.name('en')} {year}" if observance else ""
+    return " ".join((keys.campaign or "").split()) or usual
 
 
 def _id(report: Report, keys: CampaignKeys, observance: Observance | None) -> str:
