@@ -84,6 +84,7 @@ def measure(folder: Path) -> list[Row]:
     rows = [
         Row("python -c pass", 0, median(lambda: seconds(sys.executable, "-c", "pass", cwd=folder))),
         Row("campaign --help", 150, median(lambda: seconds(CAMPAIGN, "--help", cwd=folder))),
+        Row("check, 48 posts", 600, median(lambda: seconds(CAMPAIGN, "check", cwd=shipped))),
         Row("plan, no database yet", 1000, median(lambda: seconds(CAMPAIGN, "plan", cwd=ours))),
         Row("schedule, makes the database", 2000, median(lambda: first_schedule(ours))),
         Row("plan, with the database", 1000, median(lambda: seconds(CAMPAIGN, "plan", cwd=ours))),

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 # name: (module in this folder, the line `--help` shows), in the order of the work
 COMMANDS = {
     "init": ("authoring", "Start a campaign from a statement: four questions, one folder."),
+    "check": (
+        "checking",
+        "Find every problem of the files at once. Writes nothing.",
+    ),
     "preview": ("preview", "Read what each network will show, with that network's own count."),
     "plan": ("planning", "Show what scheduling would change. Writes nothing."),
     "schedule": ("planning", "Show the plan, ask, and put exactly that into the queue."),
@@ -27,6 +31,7 @@ COMMANDS = {
     "status": ("status", "See what went out, what comes next, and what needs a person."),
     "pause": ("control", "Stop posts from going out, at once."),
     "resume": ("control", "Let them go out again."),
+    "schema": ("schema", "Print the campaign file's keys for editors, as JSON Schema."),
     "audit": ("audit", "Prove what was published, when, and who approved it."),
     "renew": ("renewing", "Start the same campaign for another year, in a new folder."),
 }

@@ -1,7 +1,7 @@
 """`campaign init`."""
 
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -13,7 +13,14 @@ from campaign.cli.words import count, names
 from campaign.domain.statement import Statement
 from campaign.errors import UsageError
 from campaign.operations import answers
-from campaign.operations.start import Answers, look_at, refuse_taken, start, start_example
+from campaign.operations.start import (
+    Answers,
+    look_at,
+    refuse_taken,
+    start,
+    start_example,
+    statements_in,
+)
 from campaign.platforms.counting import NETWORKS
 
 T = TypeVar("T")
@@ -26,7 +33,7 @@ T = TypeVar("T")
 )
 @click.argument("folder", default=".", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--statement", type=click.Path(path_type=Path), help="The statement: .md or .txt.")
-@click.option("--language", help="The statement's language. [from its name, or en]")
+@click.option("--language", help="The statement's language. [from its name: .en.]")
 @click.option("--day", help="An observance and its year, or a date: 2026-12-18.")
 @click.option("--timezone", help="A city: Europe/Zurich, Africa/Nairobi, Asia/Bangkok.")
 @click.option("--link", help="Where the statement can be read; posts end with it.")
@@ -54,10 +61,13 @@ def init(  # noqa: PLR0913  (one argument an option)
         return
     refuse_taken(folder)
     if statement is None:
-        raise UsageError("Name the statement: campaign init --statement FILE   (.md or .txt)")
-    language = answers.read_language(language or answers.guess_language(statement.name))
-    read = look_at(statement, language)
-    _refuse_silence({"--day": day, "--timezone": timezone, "--account": accounts})
+        raise UsageError(_which_statement())
+    named = language or answers.language_in(statement.name)
+    needed = {"--day": day, "--timezone": timezone, "--account": accounts, "--language": named}
+    read = look_at(statement, answers.read_language(named)) if named else None
+    _refuse_silence(needed)
+    language = _language(named)
+    read = read or look_at(statement, language)
     click.echo(f"{statement.name}: {_contents(read)}.")
     given = Answers(
         statement=statement,
@@ -68,7 +78,26 @@ def init(  # noqa: PLR0913  (one argument an option)
         accounts=_accounts(accounts),
     )
     click.echo(f"Written: {start(folder, given)}")
-    say_next(f"{there}campaign plan")
+    say_next(f"{there}campaign check")
+
+
+def _which_statement() -> str:
+    """Nobody named the statement: say how, and which file here may be it."""
+    found = statements_in(Path())
+    likely = next((name for name in found if "statement" in name.lower()), "")
+    name = likely or (found[0] if len(found) == 1 else "")
+    if name:
+        return f"Which statement? Perhaps  campaign init --statement {shlex.quote(name)}"
+    return (
+        "A campaign begins with a statement, and none is named. Put it here as Markdown or plain"
+        " text, and write  campaign init --statement statement.en.md\n"
+        "To look around first:  campaign init --example"
+    )
+
+
+def _language(given: str | None) -> str:
+    question = "In which language is the statement? Two letters, as in en, fr, es, ar, ru, zh"
+    return _answer(question, given, answers.read_language, None)
 
 
 def _contents(read: Statement) -> str:
@@ -81,7 +110,7 @@ def _contents(read: Statement) -> str:
     return names(["a headline", *listed])
 
 
-def _refuse_silence(needed: dict[str, object]) -> None:
+def _refuse_silence(needed: Mapping[str, object]) -> None:
     missing = [option for option, value in needed.items() if not value]
     if missing and not is_interactive():
         raise UsageError(

@@ -15,6 +15,7 @@ from campaign.domain.campaign import AccountKeys as PlatformKeys
 from campaign.domain.reference import default_reference, is_reference
 
 STAGGER = timedelta(minutes=5)
+LONGEST_LEAD = 120
 NAME_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_")
 
 
@@ -109,6 +110,7 @@ def _account(
         languages=spoken,
         stagger=_stagger(report, name, keys),
         zone=_zone(report, name, keys),
+        lead=_lead(report, name, keys),
     )
 
 
@@ -130,6 +132,14 @@ def _settings(
         elif text:
             settings[name] = text
     return settings
+
+
+def _lead(report: Report, name: str, keys: AccountKeys) -> str:
+    lead = " ".join((keys.lead or "").split())
+    if keys.lead is not None and not 0 < len(lead) <= LONGEST_LEAD:
+        what = f"The lead of {name} is empty or longer than {LONGEST_LEAD} characters."
+        report.value(("accounts", name, "lead"), what, "Write one short line.")
+    return lead
 
 
 def _languages(

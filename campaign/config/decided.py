@@ -1,6 +1,6 @@
-"""What the campaign file decides about excerpts and links: `skip:`, `links:`."""
+"""What the campaign file decides about excerpts and links: `skip:`, `replace:`, `links:` …"""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from campaign.config.excerpt_name import NUMBERED, read_excerpt_name
@@ -10,7 +10,18 @@ from campaign.config.problems import did_you_mean, listed, quoted
 from campaign.config.report import Report
 from campaign.config.times import read_date, read_duration
 from campaign.config.tree import Path
-from campaign.domain.decisions import DATED, OMIT, SKIP, SPACING, Decisions, Entry, Mention, Skip
+from campaign.domain.decisions import (
+    DATED,
+    OMIT,
+    SKIP,
+    SPACING,
+    Decisions,
+    Entry,
+    Mention,
+    OwnMessage,
+    Replacement,
+    Skip,
+)
 from campaign.domain.statement import Kind
 from campaign.domain.web_address import fault_of
 
@@ -26,14 +37,20 @@ def read_decisions(
     issued = _issued(report, keys)
     aged = _aged(report, keys)
     skipped = aged if issued is not None and issued.year != year else {}
+    messages = read_messages(report, keys, languages)
+    short = read_short(report, keys, languages)
+    skips = tuple(_skips(report, keys, languages))
+    elsewhere = dict.fromkeys(short, "short")
+    elsewhere |= {skip.ref: "skip" for skip in skips if skip.language is None}
     return Decisions(
-        short=read_short(report, keys, languages),
+        short=short,
         skips=(
-            *_skips(report, keys, languages),
+            *skips,
             *(Skip(ref=ref, place=one.place) for ref, one in skipped.items() if one.text == SKIP),
         ),
+        replaced=_replaced(report, keys, messages, elsewhere),
         links=_links(report, keys),
-        messages=read_messages(report, keys, languages),
+        messages=messages,
         facts=tuple(read_facts(report, keys, languages)),
         mentions=tuple(_mentions(report, keys, platforms)),
         spacing=_spacing(report, keys),
@@ -72,6 +89,35 @@ def _skip_list(
         else:
             seen.add(ref)
             yield Skip(ref=ref, place=report.entry(here, name).place, language=language)
+
+
+def _replaced(
+    report: Report,
+    keys: CampaignKeys,
+    messages: Sequence[OwnMessage],
+    elsewhere: Mapping[str, str],
+) -> dict[str, Replacement]:
+    """By ref. `elsewhere` says under which other key an excerpt is decided already."""
+    found: dict[str, Replacement] = {}
+    by_name = {message.name: message for message in messages}
+    for written, name in (keys.replace or {}).items():
+        path = ("replace", written)
+        ref, what, mend = read_excerpt_name(written)
+        if ref in elsewhere:
+            what = f"{written} stands under replace and under {elsewhere[ref]}."
+            mend = "Keep one of them."
+        elif ref in found:
+            what, mend = f"{quoted(written)} stands twice under replace.", "Keep one of them."
+        if what:
+            report.key(path, what, mend)
+        elif name in by_name:
+            entry = report.entry(path, written, at_key=True)
+            found[ref] = Replacement(message=by_name[name], place=entry.place)
+        elif name is not None and name not in (keys.messages or {}):
+            mend = f'Write  messages: {{{name}: {{text: "…"}}}}'
+            what = f"{quoted(name)} does not stand under messages."
+            report.value(path, what, did_you_mean(name, by_name, mend))
+    return found
 
 
 def _links(report: Report, keys: CampaignKeys) -> dict[str, Entry]:
@@ -137,5 +183,8 @@ def _aged(report: Report, keys: CampaignKeys) -> dict[str, Entry]:
             if not name.startswith("role ") and decision not in (DATED, SKIP):
                 mend = did_you_mean(decision, [DATED, SKIP], f"It is {DATED} or {SKIP}.")
                 report.value(path, f"{name} cannot be {quoted(decision)}.", mend)
+            elif name.startswith("role ") and decision.strip(" .").endswith(("…", "then")):
+                what = f"{name} is not filled in yet."
+                report.value(path, what, 'Write the office, as in "then Director-General of IOM".')
             found[ref] = report.entry(path, " ".join(decision.split()), at_key=True)
     return found

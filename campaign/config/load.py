@@ -2,42 +2,60 @@
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import timedelta
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from campaign.config.accounts import names_for_lists, read_accounts, read_plugins
+from campaign.config.approval import read_approval
 from campaign.config.calendar_line import DEFAULT, read_line
 from campaign.config.day import read_day
 from campaign.config.decided import read_decisions
 from campaign.config.editions import read_editions
+from campaign.config.groups import members_of, read_groups
 from campaign.config.hours import with_hours
+from campaign.config.late import read_late
 from campaign.config.model import CampaignKeys
 from campaign.config.pick import read_pick
-from campaign.config.problems import did_you_mean, quoted
+from campaign.config.problems import quoted
 from campaign.config.report import Report
 from campaign.config.source import read_source
-from campaign.config.statement_file import beginning, read_statements
-from campaign.config.times import read_duration
+from campaign.config.statement_file import beginning, read_statements, read_templates
 from campaign.config.tokens import refuse_tokens
 from campaign.config.tree import read_tree
 from campaign.config.zone import read_zone
 from campaign.domain.campaign import (
     Account,
     AccountKeys,
-    ApprovalRule,
     Campaign,
     Edition,
-    Late,
-    LatePolicy,
+    Numbering,
     Slot,
+    Voice,
     Wording,
 )
 from campaign.domain.decisions import Decisions
 from campaign.domain.observance import Observance
 from campaign.domain.occurrence import slot_accounts
 from campaign.domain.statement import Place
+from campaign.errors import ContentError, Problem
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+KeysOf = Callable[[str, bool], AccountKeys]
+
+
+def no_keys(_platform: str, _allowed: bool) -> AccountKeys:
+    return AccountKeys()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A campaign file as far as it could be read. `spoilt` are the keys that have a problem: what
+    the campaign says there is not what the file says.
+    """
+
+    campaign: Campaign
+    problems: tuple[Problem, ...]
+    spoilt: frozenset[str]
 
 
 def load_campaign(
@@ -46,13 +64,30 @@ def load_campaign(
     observances: Mapping[str, Observance],
     platforms: Collection[str],
     plugins: Collection[str] = (),
-    keys_of: Callable[[str, bool], AccountKeys] = lambda _platform, _allowed: AccountKeys(),
+    keys_of: KeysOf = no_keys,
 ) -> Campaign:
     """The checked campaign. Raises ContentError with all problems of the file.
 
     `platforms` are the networks that are known here, `plugins` those that installed adapters from
     elsewhere add. `keys_of` a platform, and whether the file allows its plug-in: its own keys.
     """
+    reading = read_campaign(
+        path, observances=observances, platforms=platforms, plugins=plugins, keys_of=keys_of
+    )
+    if reading.problems:
+        raise ContentError(reading.problems)
+    return reading.campaign
+
+
+def read_campaign(
+    path: Path,
+    *,
+    observances: Mapping[str, Observance],
+    platforms: Collection[str],
+    plugins: Collection[str] = (),
+    keys_of: KeysOf = no_keys,
+) -> Reading:
+    """The campaign, and what is wrong with it. Raises ContentError where the file is no YAML."""
     source = read_source(path)
     report = Report(source, read_tree(source))
     keys = report.fit()
@@ -68,11 +103,10 @@ def load_campaign(
     accounts = read_accounts(
         report, keys, platforms, languages, allowed, lambda name: keys_of(name, name in allowed)
     )
-    title = " ".join((keys.campaign or "").split())
     decided = read_decisions(report, keys, languages, platforms, day.year)
     campaign = Campaign(
         id=campaign_id,
-        title=title or (f"{observance.name('en')} {day.year}" if observance else campaign_id),
+        title=_title(keys, observance, day.year) or campaign_id,
         day=day,
         zone=zone,
         file=source.file,
@@ -83,17 +117,24 @@ def load_campaign(
         observance=observance.id if observance else None,
         link=first.link,
         wording=Wording(keys.form or Wording.VERBATIM),
+        numbering=Numbering(keys.number or Numbering.POSTED),
+        voice=Voice(keys.voice or Voice.OWN),
+        templates=read_templates(report, keys),
         hashtags=first.hashtags,
-        approval=_approval(report, keys),
-        late=_late(report, keys),
+        approval=read_approval(report, keys),
+        late=read_late(report, keys),
         pick=read_pick(report, keys),
         sha256=source.sha256,
         decided=decided,
         editions=editions,
     )
     campaign = with_hours(report, keys, campaign)
-    report.raise_any()
-    return campaign
+    return Reading(campaign=campaign, problems=report.in_order(), spoilt=frozenset(report.spoilt))
+
+
+def _title(keys: CampaignKeys, observance: Observance | None, year: int) -> str:
+    usual = f"{observance.name('en')} {year}" if observance else ""
+    return " ".join((keys.campaign or "").split()) or usual
 
 
 def _id(report: Report, keys: CampaignKeys, observance: Observance | None) -> str:
@@ -125,7 +166,9 @@ def _calendar(
     platforms: Collection[str],
 ) -> tuple[Slot, ...]:
     own = [message.name for message in decided.messages]
-    names = names_for_lists(keys, platforms)
+    singles = names_for_lists(keys, platforms)
+    groups = read_groups(report, keys, singles, platforms)
+    names = singles | frozenset(keys.groups or ())
     if keys.calendar is None:
         places = (Place(file="default calendar", line=n) for n in range(1, len(DEFAULT) + 1))
         return tuple(
@@ -145,46 +188,11 @@ def _calendar(
         slot, faults = read_line(text, place, names, own, languages)
         for fault in faults:
             report.value(path, fault.what, fault.mend, offset=fault.offset, width=fault.width)
-        if not faults and accounts and not slot_accounts(slot, accounts):
+        if faults:
+            continue
+        on, excluding = members_of(slot.on, groups), members_of(slot.excluding, groups)
+        slot = replace(slot, on=on, excluding=excluding)
+        if not report.spoilt & {"accounts", "groups"} and not slot_accounts(slot, accounts):
             report.value(path, "This line leaves no account to post on.", "Look at on and except.")
         slots.append(slot)
     return tuple(slots)
-
-
-def _approval(report: Report, keys: CampaignKeys) -> ApprovalRule:
-    people = {
-        role: tuple(one for one in names or () if one)
-        for role, names in (keys.people or {}).items()
-    }
-    if keys.approval is None:
-        return ApprovalRule(people=people)
-    by = keys.approval.by
-    if by == [] or (by is None and not report.has("approval", "by")):
-        what = "approval does not say by which role."
-        report.key(("approval",), what, "Write  approval: {by: [comms]}")
-    for index, role in enumerate(by or ()):
-        path = ("approval", "by", index)
-        broken = role in people and (keys.people or {})[role] is None
-        if role and not people.get(role) and not broken:
-            what = f"The role {quoted(role)} has no people, so nobody could approve."
-            known = [other for other, names in people.items() if names]
-            report.value(
-                path, what, did_you_mean(role, known, f"Add  people: {{{role}: [a.name]}}")
-            )
-        elif role and role in (by or [])[:index]:
-            report.value(path, f"{role} is in the list twice.", "Keep one of them.")
-    return ApprovalRule(by=tuple(role for role in by or () if role), people=people)
-
-
-def _late(report: Report, keys: CampaignKeys) -> LatePolicy:
-    policy = LatePolicy()
-    if keys.late is None:
-        return policy
-    after = policy.after
-    if keys.late.after is not None:
-        duration = read_duration(keys.late.after)
-        after = duration or timedelta(0)
-        if not timedelta(0) < after <= timedelta(hours=24):
-            what = f"{quoted(keys.late.after)} is not a wait of 1 minute to 24 hours."
-            report.value(("late", "after"), what, "Write  after: 90m  or  after: 2h")
-    return LatePolicy(after=after, then=Late(keys.late.then or policy.then))

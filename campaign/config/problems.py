@@ -48,15 +48,26 @@ def quoted(value: object) -> str:
 def render(problems: Sequence[Problem], *, title: str = "") -> str:
     """All problems, numbered, each with its line and a caret. Counts come first."""
     files = list(dict.fromkeys(problem.where for problem in problems))
-    head = " · ".join(part for part in (", ".join(files[:3]), title) if part)
-    count = f"{len(problems)} problem" + ("" if len(problems) == 1 else "s")
-    blocks = [f"{head:<68} {count}"]
-    blocks += [_block(number, problem) for number, problem in enumerate(problems, start=1)]
+    blocks = [heading(", ".join(files[:3]), title, len(problems))]
+    blocks += numbered(problems)
     return "\n\n".join(blocks)
+
+
+def heading(files: str, title: str, count: int, to_decide: int = 0) -> str:
+    """Which files, and how much is wrong with them."""
+    head = " · ".join(part for part in (files, title) if part)
+    counts = f"{count or 'no'} problem" + ("" if count == 1 else "s")
+    counts += f", {to_decide} to decide" if to_decide else ""
+    return f"{head:<{max(WIDTH - 1 - len(counts), 0)}} {counts}"
+
+
+def numbered(problems: Sequence[Problem]) -> list[str]:
+    return [_block(number, problem) for number, problem in enumerate(problems, start=1)]
 
 
 def _block(number: int, problem: Problem) -> str:
     place = f"{problem.where}:{problem.line}" if problem.line else problem.where
+    place += f":{problem.column}" if problem.line and problem.column else ""
     head = f"{number:>2}  {place}  {problem.what}"
     mend = problem.mend
     if mend and "\n" not in mend and len(head) + len(mend) < WIDTH:

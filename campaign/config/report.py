@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from campaign.config.fit import Misfit, fit
 from campaign.config.model import (
     AccountKeys,
     ApprovalKeys,
@@ -12,15 +13,14 @@ from campaign.config.model import (
     Keys,
     LateKeys,
     MessageKeys,
-    Misfit,
-    fit,
 )
 from campaign.config.problems import did_you_mean, listed, printable, quoted
+from campaign.config.shorthand import spell_out
 from campaign.config.source import Source, Spot
 from campaign.config.tree import Path, Tree
 from campaign.domain.decisions import Entry
 from campaign.domain.statement import Place
-from campaign.errors import ContentError, Problem
+from campaign.errors import Problem
 
 SHAPES = {
     "accounts": ("one entry for each account", "accounts: {x: {handle: your-name}}"),
@@ -42,6 +42,8 @@ SHAPES = {
     "mentions": ("handles for each name", "mentions: {iom: {x: UNmigration, name: IOM}}"),
     "pick": ("a list of numbers", "pick: [1]"),
     "plugins": ("a list of platforms", "plugins: [pixelfed]"),
+    "groups": ("a name, and its accounts", "groups: {regions: [asia, europe]}"),
+    "replace": ("a message of yours for each excerpt", "replace: {recommendation 4: thanks}"),
 }
 GROUPS: dict[str, tuple[type[Keys], str]] = {
     "accounts": (AccountKeys, "an account"),
@@ -53,10 +55,13 @@ GROUPS: dict[str, tuple[type[Keys], str]] = {
 }
 CHOICES = {
     "form": ("verbatim", "imperative"),
+    "number": ("posted", "source"),
+    "voice": ("own", "partner"),
     "then": ("ask", "skip", "send"),
     "gap": ("error", "shift", "earlier"),
     "fold": ("first", "second"),
 }
+ANYWHERE = "(anywhere)"  # among the spoilt keys: something that has no key of its own
 HASH_WORD = re.compile(r"(?:^\s*|\s)#(?P<word>[^\s#,\]}]+)")
 
 
@@ -68,9 +73,11 @@ class Report:
         self.tree = tree
         self.problems: list[Problem] = list(tree.problems)
         self.taken = {(problem.line, problem.column) for problem in tree.problems}
+        self.spoilt = {ANYWHERE} if tree.problems else set[str]()
 
     def fit(self) -> CampaignKeys:
         """The data as keys; what does not fit is reported and left out."""
+        spell_out(self.tree)
         keys, misfits = fit(self.tree.data)
         for misfit in misfits:
             self._misfit(misfit)
@@ -78,12 +85,14 @@ class Report:
         return keys
 
     def key(self, path: Path, what: str, mend: str = "") -> None:
+        self.spoilt.add(str(path[0]))
         self._add(self._spot(self.tree.keys, path), what, mend)
 
     def value(
         self, path: Path, what: str, mend: str = "", *, offset: int = 0, width: int = 0
     ) -> None:
         """At a value, or at `width` characters of it from `offset` on."""
+        self.spoilt.add(str(path[0]))
         spot = self.place(path)
         if width:
             start = self.start_of_text(path)
@@ -93,6 +102,7 @@ class Report:
 
     def missing(self, what: str, mend: str) -> None:
         """Something that stands nowhere: no line to show."""
+        self.spoilt.add(ANYWHERE)
         self.problems.append(
             Problem(where=self.source.file, what=what, mend=mend, line=1, column=1)
         )
@@ -123,11 +133,8 @@ class Report:
             text=text, place=Place(file=self.source.file, line=spot.line, column=spot.column)
         )
 
-    def raise_any(self) -> None:
-        if self.problems:
-            raise ContentError(
-                sorted(self.problems, key=lambda one: (one.line or 0, one.column or 0))
-            )
+    def in_order(self) -> tuple[Problem, ...]:
+        return tuple(sorted(self.problems, key=lambda one: (one.line or 0, one.column or 0)))
 
     def _add(self, spot: Spot, what: str, mend: str) -> None:
         """The first problem at a place stands; what follows from it is noise."""
@@ -158,6 +165,7 @@ class Report:
                 self._no_value(here)
 
     def _no_value(self, path: Path) -> None:
+        self.spoilt.add(str(path[0]))
         name = path[-1] if isinstance(path[-1], str) else "This line of the list"
         spot = self._spot(self.tree.keys if path in self.tree.keys else self.tree.values, path)
         if word := self._commented(spot):
@@ -231,7 +239,7 @@ class Report:
             handle = printable(value)[:60] if isinstance(value, str) else "your-name"
             mend = f"Write  {name}: {{handle: {handle}}}"
             self.value(path, "An account takes a group of keys.", mend)
-        elif path in (("hashtags",), ("approval", "by")) or path[0] == "people":
+        elif path in (("hashtags",), ("approval", "by")) or path[0] in ("people", "groups"):
             words = value.replace(",", " ").split() if isinstance(value, str) else ["one", "two"]
             mend = f"Write  {name}: [{', '.join(printable(word) for word in words[:5])}]"
             self.value(path, f"{name} takes a list.", mend)

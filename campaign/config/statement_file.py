@@ -1,4 +1,4 @@
-"""The statement's file: which one, in which language, and that it lies beside the campaign."""
+"""The files that a campaign names: the statement, the templates. They lie beside the campaign."""
 
 import re
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -10,6 +10,7 @@ from campaign.config.tree import Path as Place
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,4})?")
 BEGINNING = 4096
+USUAL_TEMPLATES = "templates"
 
 
 def read_statements(report: Report, keys: CampaignKeys) -> dict[str, str]:
@@ -63,30 +64,44 @@ def _language_in(name: str) -> str:
     return parts[-2] if len(parts) > 2 and LANGUAGE.fullmatch(parts[-2]) else ""
 
 
-def _is_inside(report: Report, path: Place, name: str) -> bool:
+def read_templates(report: Report, keys: CampaignKeys) -> str:
+    """The folder of one's own templates."""
+    name = keys.templates
+    if name is None or not _is_inside(report, ("templates",), name, is_folder=True):
+        return USUAL_TEMPLATES
+    return name
+
+
+def _is_inside(report: Report, path: Place, name: str, *, is_folder: bool = False) -> bool:
     """Only files at or below the campaign's folder: nothing else may end up in a post."""
     windows = PureWindowsPath(name)
     folder = report.source.folder
     file = folder / name
     beside = f"Copy it beside {report.source.file}."
+    kind = "folder" if is_folder else "file"
     try:
         if windows.drive or windows.root or ".." in windows.parts:
             problem = (f"{quoted(name)} leads out of the folder.", beside)
         elif not file.resolve().is_relative_to(folder.resolve()):
-            problem = (f"{quoted(name)} is a link to a file outside the folder.", beside)
+            problem = (f"{quoted(name)} is a link to a {kind} outside the folder.", beside)
         elif not file.exists():
-            problem = (f"There is no file {quoted(name)} here.", _other_name(file))
-        elif not file.is_file():
-            problem = (
-                f"{quoted(name)} is not a file.",
-                "Name the statement, as in statement.en.md",
-            )
+            problem = (f"There is no {kind} {quoted(name)} here.", _other_name(file))
+        elif is_folder is not file.is_dir():
+            problem = (f"{quoted(name)} is not a {kind}.", _example(kind))
+        elif not (is_folder or file.is_file()):
+            problem = (f"{quoted(name)} is not a file.", _example(kind))
         else:
             return True
     except (OSError, ValueError, RuntimeError):  # too long, a loop of links, no permission
-        problem = (f"{quoted(name)} cannot be opened.", "Name a file beside this one.")
+        problem = (f"{quoted(name)} cannot be opened.", f"Name a {kind} beside this one.")
     report.value(path, *problem)
     return False
+
+
+def _example(kind: str) -> str:
+    if kind == "folder":
+        return "Name the folder that holds your templates."
+    return "Name the statement, as in statement.en.md"
 
 
 def _other_name(path: Path) -> str:

@@ -12,6 +12,7 @@ from campaign.errors import Problem
 
 QUOTES = re.compile(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'')
 SWALLOWED = re.compile(r"^\s*(?:- )?[\w.-]+:\s*[\[{][^\]}]*?[\s,\[{]#(?P<word>[^\s#,\]}]+)")
+NO_SPACE = re.compile(r"(?P<key>[a-z]+):[^\s:/]")
 KEY = re.compile(r"^\s*(?:- )?(?P<key>[^\s:#][^:#]*):\s+(?P<text>\S.*)$")
 
 
@@ -56,6 +57,9 @@ def _structure(source: Source, spot: Spot, error: MarkedYAMLError) -> Problem:
         mend = "Write it twice, or use '…' around the text."
     elif "<document start>" in problem and (number := _directive(source)):
         return _first_character(source, Spot(line=number), "%")
+    elif "<document start>" in problem and (key := NO_SPACE.match(source.line(spot.line - 1))):
+        spot = Spot(line=spot.line - 1, column=key.end("key") + 1)
+        what, mend = "There is no space after this colon.", "Write one: key: value"
     elif "expected <block end>" in problem or "<document start>" in problem:
         what = "This line does not fit under the lines above it."
         mend = "Begin it exactly below its neighbours, with spaces."
@@ -108,14 +112,17 @@ def _control_character(source: Source, error: ReaderError) -> Problem:
 
 
 def _tab(source: Source, spot: Spot) -> Problem:
-    count = sum("\t" in line for line in source.lines)
-    many = f"The file has tabs in {count} lines; replace all of them." if count > 1 else ""
-    width = len(source.line(spot.line)[spot.column - 1 :]) - len(
-        source.line(spot.line)[spot.column - 1 :].lstrip("\t")
-    )
-    spot = Spot(line=spot.line, column=spot.column, width=max(width, 1))
-    what = "This is a tab, and YAML wants spaces."
-    return source.problem(spot, what, f"Type two spaces for it. {many}".strip())
+    rest = source.line(spot.line)[spot.column - 1 :]
+    tabs = len(rest) - len(rest.lstrip("\t"))
+    spot = Spot(line=spot.line, column=spot.column, width=max(tabs, 1))
+    count = sum(line[: len(line) - len(line.lstrip())].count("\t") for line in source.lines)
+    many = "the tab" if count < 2 else f"the {count} tabs"
+    word = re.split(r"[:\s]", rest.strip())[0]
+    if spot.column == 1 + len(source.line(spot.line)) - len(source.line(spot.line).lstrip(" ")):
+        what = f"A tab. YAML wants spaces: two before {printable(word)[:40]}."
+    else:
+        what = "A tab. YAML wants a space here."
+    return source.problem(spot, what, f'"campaign check --fix" replaces {many} in this file.')
 
 
 def _first_character(source: Source, spot: Spot, char: str) -> Problem:

@@ -30,6 +30,7 @@ Path = tuple[str | int, ...]
 
 MAX_DEPTH = 20
 MAX_EVENTS = 10_000
+MOST_FATAL = 10
 MAX_BRACKETS = 200  # ruamel's pure scanner is quadratic in the brackets open on one line
 NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 
@@ -164,6 +165,8 @@ class _Builder:
 
     def _note(self, event: Event, what: str, mend: str) -> None:
         self.fatal.append(self.source.problem(self._spot(event), what, mend))
+        if len(self.fatal) == MOST_FATAL:  # a bomb has one cause
+            raise ContentError(self.fatal)
 
     def _stop(self, event: Event, what: str, mend: str = "") -> None:
         self._note(event, what, mend)

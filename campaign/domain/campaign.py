@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from campaign.domain.civil_time import SATURDAY_AND_SUNDAY, Clocks, Weekend
+from campaign.domain.deadline import Before
 from campaign.domain.decisions import Decisions
 from campaign.domain.quiet import Quiet
 from campaign.domain.statement import Kind, Place
@@ -16,6 +17,20 @@ class Wording(StrEnum):
 
     VERBATIM = "verbatim"
     IMPERATIVE = "imperative"
+
+
+class Numbering(StrEnum):
+    """`posted` counts what goes out; `source` keeps the statement's own numbers."""
+
+    POSTED = "posted"
+    SOURCE = "source"
+
+
+class Voice(StrEnum):
+    """Who posts: whoever issued the statement, or a partner, who names the source."""
+
+    OWN = "own"
+    PARTNER = "partner"
 
 
 class Late(StrEnum):
@@ -39,7 +54,8 @@ class Account:
     """One identity on one platform. `name` is the campaign file's word for it.
 
     `settings` are the adapter's own keys; they never hold a secret. `zone` is its own clock's,
-    empty where that is the campaign's.
+    empty where that is the campaign's. `lead` stands above each of its posts of the statement's
+    words.
     """
 
     name: str
@@ -50,6 +66,7 @@ class Account:
     languages: tuple[str, ...] = ()
     stagger: timedelta = timedelta(minutes=5)
     zone: str = ""
+    lead: str = ""
 
     @property
     def speaks(self) -> tuple[str, ...]:
@@ -124,6 +141,7 @@ class ApprovalRule:
 
     by: tuple[str, ...] = ()
     people: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    before: Before | None = None
 
     def roles_of(self, person: str) -> tuple[str, ...]:
         return tuple(role for role in self.by if person in self.people.get(role, ()))
@@ -144,6 +162,7 @@ class Campaign:
     `language`, `link` and `hashtags` are those of the first of the `editions`, by language.
 
     `pick` are the numbers of the statement's lists to take, where the reader will not choose.
+    `templates` is the folder of one's own, beside the campaign file.
     Nothing goes out before `embargo`, a UTC instant, nor in the `quiet` hours of an account.
     """
 
@@ -159,6 +178,9 @@ class Campaign:
     observance: str | None = None
     link: str | None = None
     wording: Wording = Wording.VERBATIM
+    numbering: Numbering = Numbering.POSTED
+    voice: Voice = Voice.OWN
+    templates: str = "templates"
     hashtags: tuple[str, ...] = ()
     approval: ApprovalRule = field(default_factory=ApprovalRule)
     late: LatePolicy = field(default_factory=LatePolicy)

@@ -110,11 +110,19 @@ class Skip:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Replacement:
+    """The message of one's own that goes out in an excerpt's place, under the excerpt's key."""
+
+    message: OwnMessage
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Decisions:
     """`short` maps an excerpt's ref and a language to the text that stands for a thread. `links`
     maps the words of a link that leads nowhere to an address, or to OMIT. `issued` is the
     statement's own date; `aged` says of an excerpt of another year that it is DATED or left out,
-    and of "role NAME" the words for an office once held.
+    and of "role NAME" the words for an office once held. `replaced` is by ref.
     """
 
     short: Mapping[str, Mapping[str, Entry]] = field(default_factory=dict)
@@ -126,6 +134,15 @@ class Decisions:
     spacing: timedelta = SPACING
     issued: date | None = None
     aged: Mapping[str, Entry] = field(default_factory=dict)
+    replaced: Mapping[str, Replacement] = field(default_factory=dict)
+
+    def is_silent(self, ref: str, language: str) -> bool:
+        """Whether nothing goes out for it in a language. Where its replacement has no text, the
+        words that were to be replaced do not go out instead.
+        """
+        told = self.replaced.get(ref)
+        unsaid = told is not None and language not in told.message.texts
+        return unsaid or self.is_skipped(ref, language)
 
     def is_skipped(self, ref: str, language: str | None = None) -> bool:
         """Whether it is left out in a language; without one, whether in all."""
@@ -155,6 +172,7 @@ class Decisions:
             "spacing": [str(self.spacing)] if self.spacing != SPACING else [],
             "issued": [self.issued.isoformat()] if self.issued else [],
             "aged": [f"{ref} = {entry.text}" for ref, entry in self.aged.items()],
+            "replace": [f"{ref} = {one.message.name}" for ref, one in self.replaced.items()],
             "messages": [line for one in self.messages for line in _told(one.name, one.texts)],
         }
         return {key: "; ".join(values) for key, values in told.items() if values}

@@ -82,7 +82,7 @@ def _languages(campaign: Campaign, slot: Slot, number: int, account: Account) ->
         for language in account.speaks
         if (not slot.languages or language in slot.languages)
         and (not campaign.editions or language in campaign.editions)
-        and not decided.is_skipped(ref, language)
+        and not decided.is_silent(ref, language)
         and (slot.kind is not Kind.MESSAGE or decided.has_text(slot.name, language))
     ]
 

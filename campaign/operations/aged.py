@@ -29,7 +29,12 @@ def open_ages(
             title = excerpt_title(ref)
             mend = f"Write under aged:  {title}: dated  or  {title}: skip"
             mend += " ; or give a figure of today under facts:" if isinstance(excerpt, Fact) else ""
-            yield Open(what=f"{title} {reason}, and you publish in {campaign.day.year}.", mend=mend)
+            yield Open(
+                what=f"{title} {reason}, and you publish in {campaign.day.year}.",
+                mend=mend,
+                aged=title,
+                choices="dated | skip",
+            )
     if campaign.day - issued > YEAR:
         yield from _roles(excerpts.values(), campaign, issued.year)
 
@@ -62,6 +67,8 @@ def _roles(excerpts: Iterable[Excerpt], campaign: Campaign, year: int) -> Iterat
             yield Open(
                 what=f"{quote.speaker} was {quote.role} in {year}.",
                 mend=f'Write under aged:  {key}: "then …"  with the office.',
+                aged=key,
+                choices="then …",
             )
 
 

@@ -136,7 +136,7 @@ def read_language(text: str) -> str:
     return text
 
 
-def guess_language(name: str) -> str:
-    """`fr` for statement.fr.md; English where the name does not say."""
+def language_in(name: str) -> str | None:
+    """`fr` for statement.fr.md; none where the name does not say."""
     found = re.fullmatch(rf".*\.({LANGUAGE.pattern})\.\w+", name)
-    return found[1] if found else "en"
+    return found[1] if found else None

@@ -15,10 +15,15 @@ from campaign.errors import CampaignError, Problem
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Open:
-    """Something that a person has to decide before scheduling: what, and what to write."""
+    """Something that a person has to decide before scheduling: what, and what to write.
+
+    `aged` is the key it has under `aged:`; `choices` are what may stand there.
+    """
 
     what: str
     mend: str
+    aged: str = ""
+    choices: str = ""
 
     def __str__(self) -> str:
         return f"{self.what} {self.mend}"
@@ -51,6 +56,7 @@ def _named(campaign: Campaign) -> Iterator[tuple[str, Place]]:
     for ref, texts in decided.short.items():
         yield from ((ref, entry.place) for entry in list(texts.values())[:1])
     yield from ((ref, entry.place) for ref, entry in decided.aged.items())
+    yield from ((ref, told.place) for ref, told in decided.replaced.items())
 
 
 def _misquoted(campaign: Campaign, statement: Statement) -> Iterator[Problem]:
@@ -131,6 +137,7 @@ def link_notes(
 def unused(campaign: Campaign) -> Iterator[str]:
     """Messages of one's own that no calendar line names."""
     named = {slot.name for slot in campaign.calendar}
+    named |= {told.message.name for told in campaign.decided.replaced.values()}
     for message in campaign.decided.messages:
         if message.name not in named:
             yield f"{message.name} stands under messages:, but not on the calendar."

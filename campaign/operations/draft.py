@@ -1,13 +1,13 @@
 """From the files to wanted posts: the campaign file, the statement and the templates, read once."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from campaign.config.calendar_check import expand
-from campaign.config.load import load_campaign
+from campaign.config.load import Reading, read_campaign
 from campaign.config.source import with_lines
-from campaign.domain.campaign import Campaign
+from campaign.domain.campaign import Campaign, Slot
 from campaign.domain.measure import Network
 from campaign.domain.message import excerpt_ref
 from campaign.domain.observance import Observance
@@ -28,6 +28,14 @@ from campaign.reading.observances import load_observances
 from campaign.shipped import folder
 from campaign.writing.compose import Composer
 
+# With a problem in one of these, the messages can be written and looked at all the same.
+APART = frozenset(("id", "accounts", "groups", "calendar", "people", "approval", "late")) | {
+    "quiet",
+    "embargo",
+    "spacing",
+    "weekend",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drafted:
@@ -46,71 +54,120 @@ class Drafted:
     networks: Mapping[str, Network] = field(default_factory=lambda: NETWORKS)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examined:
+    """The files as far as they can be read, and all that is wrong with them, in their order."""
+
+    title: str = ""
+    drafted: Drafted | None = None
+    problems: tuple[Problem, ...] = ()
+
+
 def draft(file: Path) -> Drafted:
     """Read the campaign at `file` and write its messages.
 
-    Raises ContentError with every problem found in the file, or else in the statement, or else
-    in the messages.
+    Raises ContentError with every problem of the file, the statement and the messages.
     """
-    try:
-        return _draft(file)
-    except ContentError as error:
-        raise ContentError(with_lines(file, error.problems)) from error
+    examined = examine(file)
+    if examined.problems or examined.drafted is None:
+        raise ContentError(examined.problems)
+    return examined.drafted
 
 
-def _draft(file: Path) -> Drafted:
+def examine(file: Path) -> Examined:
+    """Everything `draft` would refuse, and what it would write all the same."""
     observances = load_observances()
-    campaign = load_campaign(
-        file,
-        observances=observances,
-        platforms=NETWORKS,
-        plugins=plugin_names(),
-        keys_of=keys_of,
+    try:
+        reading = read_campaign(
+            file,
+            observances=observances,
+            platforms=NETWORKS,
+            plugins=plugin_names(),
+            keys_of=keys_of,
+        )
+    except ContentError as error:
+        return Examined(problems=tuple(with_lines(file, error.problems)))
+    problems = list(reading.problems)
+    drafted = _draft(file, reading, observances, problems)
+    problems.sort(key=lambda one: (one.where != reading.campaign.file, one.where, one.line or 0))
+    return Examined(
+        title=reading.campaign.title,
+        drafted=drafted,
+        problems=tuple(with_lines(file, problems)),
     )
-    adapters = Adapters(file.parent)
-    first, *others = statements = _read(file, campaign, observances)
-    if problems := misplaced(campaign, statements):
-        raise ContentError(problems)
+
+
+def _draft(
+    file: Path,
+    reading: Reading,
+    observances: Mapping[str, Observance],
+    problems: list[Problem],
+) -> Drafted | None:
+    """The messages, where what they say does not hang on a key that has a problem."""
+    campaign = reading.campaign
+    found = _read(file, reading, observances, problems)
+    if found is None or reading.spoilt - APART:
+        return None
+    first, *others = statements = found
+    if wrong := misplaced(campaign, statements):
+        problems += wrong
+        return None
     observance = observances.get(campaign.observance or first.observance or "")
-    templates = (file.parent / "templates", folder("messages") / "templates")
+    templates = (file.parent / campaign.templates, folder("messages") / "templates")
     composers = {
         statement.language: Composer(
             campaign.in_language(statement.language), statement, templates, observance
         )
         for statement in statements
     }
-    wanted = _occurrences(campaign, composers)
-    planned = _compose(campaign, composers, wanted, adapters)
-    if problems := [*twins(wanted, planned), *adapters.problems(planned)]:
-        raise ContentError(problems)
+    adapters = Adapters(file.parent)
+    wanted = _occurrences(campaign, composers, problems)
+    wanted, planned = _compose(campaign, composers, wanted, adapters, problems)
+    problems += [*twins(wanted, planned), *adapters.problems(planned)]
     return Drafted(
         campaign=campaign,
         statement=first,
         translations=tuple(others),
         planned=planned,
         open=tuple(_open(campaign, statements, planned)),
-        notes=(*_notes(campaign, statements, planned), *adapters.prices(planned)),
+        notes=()
+        if problems
+        else (*_notes(campaign, statements, planned), *adapters.prices(planned)),
         networks=adapters.networks(campaign.accounts),
     )
 
 
-def _read(file: Path, campaign: Campaign, observances: Mapping[str, Observance]) -> list[Statement]:
-    """The statement in each of its languages. All that cannot be read is raised at once."""
-    found: list[Statement] = []
-    problems: list[Problem] = []
-    for language in campaign.languages:
-        path = file.parent / campaign.in_language(language).statement
+def _read(
+    file: Path,
+    reading: Reading,
+    observances: Mapping[str, Observance],
+    problems: list[Problem],
+) -> list[Statement] | None:
+    """The statement in each of its languages; None where one cannot be read, or where their
+    excerpts do not match.
+    """
+    campaign, found = reading.campaign, list[Statement]()
+    if reading.spoilt & {"statement", "pick"} or not campaign.editions:
+        return None
+    for language, edition in campaign.editions.items():
         try:
             statement = read_statement(
-                path, language=language, observances=observances, pick=campaign.pick
+                file.parent / edition.statement,
+                language=language,
+                observances=observances,
+                pick=campaign.pick,
             )
             _refuse_stops(statement)
             found.append(statement)
         except ContentError as error:
             problems += error.problems
-    if problems:
-        raise ContentError(problems)
-    return aligned(campaign, found)
+    if len(found) < len(campaign.editions) or reading.spoilt & {"skip", "facts"}:
+        return None
+    try:
+        return aligned(campaign, found)
+    except ContentError as error:
+        problems += error.problems
+        return None
 
 
 def _open(
@@ -158,50 +215,43 @@ def _refuse_stops(statement: Statement) -> None:
         raise ContentError([Problem(where=place.file, line=place.line, what=what, mend=mend)])
 
 
-def _occurrences(campaign: Campaign, composers: Mapping[str, Composer]) -> list[Occurrence]:
+def _occurrences(
+    campaign: Campaign, composers: Mapping[str, Composer], problems: list[Problem]
+) -> list[Occurrence]:
     each = [composer.available() for composer in composers.values()]
     available = {kind: sorted({n for one in each for n in one[kind]}) for kind in Kind}
-    if not available[Kind.RECOMMENDATION]:
-        _refuse_none(campaign)
-    skipped = {skip.ref for skip in campaign.decided.skips}
-    problems = [
-        _missing(campaign, slot.place.line, f"{slot.kind} {number}", list(available[slot.kind]))
+    wrong = {
+        slot: problem
         for slot in campaign.calendar
-        for number in slot.numbers or ()
-        if slot.kind is not Kind.MESSAGE
-        and number not in available[slot.kind]
-        and excerpt_ref(slot.kind, number) not in skipped
-    ]
-    if problems:
-        raise ContentError(problems)
-    wanted, problems = expand(campaign, available)
-    if problems:
-        raise ContentError(problems)
+        if (problem := _missing(campaign, slot, available[slot.kind]))
+    }
+    problems += wrong.values()
+    lines = tuple(slot for slot in campaign.calendar if slot not in wrong)
+    wanted, more = expand(replace(campaign, calendar=lines), available)
+    problems += more
     return wanted
 
 
-def _refuse_none(campaign: Campaign) -> None:
-    """The usual calendar passes over what is not there; a line of one's own is a mistake."""
-    problems = [
-        Problem(
-            where=campaign.file,
-            line=slot.place.line,
+def _missing(campaign: Campaign, slot: Slot, numbers: Sequence[int]) -> Problem | None:
+    """A line that asks for what is not in the statement. The usual calendar passes over that."""
+    place = slot.place
+    if slot.kind is Kind.RECOMMENDATION and not numbers and place.file == campaign.file:
+        return Problem(
+            where=place.file,
+            line=place.line,
             what=f"No recommendations here: no list in {campaign.statement} is led in by a call.",
             mend="Take this line out of the calendar, or put the recommendations into a list.",
         )
-        for slot in campaign.calendar
-        if slot.kind in {Kind.RECOMMENDATION, Kind.THREAD} and slot.place.file == campaign.file
-    ]
-    if problems:
-        raise ContentError(problems)
-
-
-def _missing(campaign: Campaign, line: int, title: str, numbers: Sequence[int]) -> Problem:
+    skipped = {skip.ref for skip in campaign.decided.skips}
+    asked = slot.numbers or () if slot.kind is not Kind.MESSAGE else ()
+    absent = [n for n in asked if n not in numbers and excerpt_ref(slot.kind, n) not in skipped]
+    if not absent:
+        return None
     there = f"It has {numbers[0]} to {numbers[-1]}" if numbers else "It has none of them"
     return Problem(
         where=campaign.file,
-        line=line,
-        what=f"{campaign.statement} has no {title}.",
+        line=place.line,
+        what=f"{campaign.statement} has no {slot.kind} {absent[0]}.",
         mend=f"{there}; change this line of the calendar, or take it out.",
     )
 
@@ -211,18 +261,21 @@ def _compose(
     composers: Mapping[str, Composer],
     wanted: Sequence[Occurrence],
     adapters: Adapters,
-) -> tuple[Planned, ...]:
-    planned, problems = [], dict[str, Problem]()
+    problems: list[Problem],
+) -> tuple[list[Occurrence], tuple[Planned, ...]]:
+    """The posts that can be written, each with its occurrence beside it."""
+    written, planned, wrong = list[Occurrence](), list[Planned](), dict[str, Problem]()
     for occurrence in wanted:
-        network = adapters.network(occurrence.account)
+        account, slot = occurrence.account, occurrence.slot
         try:
             composer = composers[occurrence.language]
-            message = composer.compose(occurrence.slot.kind, occurrence.number, network)
+            network = adapters.network(account)
+            message = composer.compose(slot.kind, occurrence.number, network, account.lead)
         except ContentError as error:
-            problems |= {str(problem): problem for problem in error.problems}
+            wrong |= {str(problem): problem for problem in error.problems}
             continue
-        post = make_post(campaign.id, occurrence.account, message, occurrence)
+        post = make_post(campaign.id, account, message, occurrence)
         planned.append(Planned(post=post, message=message))
-    if problems:
-        raise ContentError(list(problems.values()))
-    return tuple(planned)
+        written.append(occurrence)
+    problems += wrong.values()
+    return written, tuple(planned)

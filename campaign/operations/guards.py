@@ -57,8 +57,11 @@ def hashtag_notes(campaign: Campaign, statement: Statement) -> Iterator[str]:
 
 
 def good_to_know(campaign: Campaign, planned: Sequence[Planned]) -> Iterator[str]:
-    """Handles that are missing, figures that are old."""
+    """Handles that are missing, figures that are old, leads in words of one's own."""
     yield from _without_handle(campaign, planned)
+    for account in campaign.accounts:
+        if account.lead:
+            yield f'"{account.lead}" above the posts of {account.name} is your own wording.'
     for fact in campaign.decided.facts:
         if fact.as_of is not None and campaign.day - fact.as_of > YEAR:
             yield f"The figure of fact {fact.key} is of {fact.as_of}, more than a year before D."

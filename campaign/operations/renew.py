@@ -21,8 +21,10 @@ from campaign.domain.post import Post
 from campaign.errors import CampaignError, ContentError, Problem
 from campaign.operations.decisions import Open
 from campaign.operations.draft import draft
+from campaign.operations.networks import keys_of
 from campaign.operations.start import FILE
 from campaign.platforms.counting import NETWORKS
+from campaign.platforms.registry import plugin_names
 from campaign.reading.observances import load_observances
 
 FRESH = timedelta(days=366)
@@ -72,7 +74,13 @@ def renew(file: Path, year: int, to: Path, leap_day: str | None = None) -> Renew
 
 
 def _load(file: Path) -> Campaign:
-    return load_campaign(file, observances=load_observances(), platforms=NETWORKS)
+    return load_campaign(
+        file,
+        observances=load_observances(),
+        platforms=NETWORKS,
+        plugins=plugin_names(),
+        keys_of=keys_of,
+    )
 
 
 def _day_in(campaign: Campaign, year: int, leap_day: str | None) -> date:

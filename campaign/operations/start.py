@@ -36,6 +36,14 @@ def look_at(statement: Path, language: str) -> Statement:
     return read_statement(statement, language=language, observances=load_observances())
 
 
+def statements_in(folder: Path) -> list[str]:
+    """Files that may be a statement, by name."""
+    try:
+        return sorted(file.name for file in folder.iterdir() if file.suffix in (".md", ".txt"))
+    except OSError:
+        return []
+
+
 def refuse_taken(folder: Path) -> None:
     """Raises CampaignError where a campaign is already."""
     _free(folder, FILE)

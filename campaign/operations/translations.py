@@ -94,6 +94,13 @@ def missing(campaign: Campaign) -> Iterator[str]:
         absent = [one for one in campaign.languages if one in spoken and one not in message.texts]
         if message.name in named and absent:
             yield f"{message.name} has no text in {' and '.join(absent)}, so it is left out."
+    for ref, told in campaign.decided.replaced.items():
+        absent = [one for one in campaign.languages if one not in told.message.texts]
+        if absent := [one for one in absent if one in spoken]:
+            yield (
+                f"{told.message.name} replaces {excerpt_title(ref)} and has no text in"
+                f" {' and '.join(absent)}: nothing goes out there in {excerpt_title(ref)}'s place."
+            )
 
 
 def outdated(plan: Plan) -> Iterator[str]:

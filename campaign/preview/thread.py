@@ -11,13 +11,18 @@ def why_a_thread(message: Message, network: Network) -> str:
     """`one post would be 377 of 280. Cut before "and thus"; no word lost.`"""
     if message.kind is Kind.THREAD:
         return "as the calendar says: an opener, then a part for each, long ones in more"
-    count = network.measure.count(_undivided(message))
+    count = undivided_count(message, network)
     openings = [" ".join(part.body.split()[:2]) for part in message.parts[1:]]
     cuts = " and ".join(f'before "{opening}"' for opening in openings)
     kept = all(part.body.strip() in part.text for part in message.parts)
     return f"one post would be {count} of {message.limit}. Cut {cuts}" + (
         "; no word lost." if kept else "."
     )
+
+
+def undivided_count(message: Message, network: Network) -> int:
+    """How long a thread would be as one post."""
+    return network.measure.count(_undivided(message))
 
 
 def _undivided(message: Message) -> str:

@@ -42,17 +42,20 @@ class Composer:
         self._context = Context(campaign, statement, observance, self._worded)
         self._guard = Guard(campaign, statement)
         self._excerpts = {kind: self._find(kind) for kind in Kind}
-        self._composed: dict[tuple[Kind, int, str], Message] = {}
+        self._composed: dict[tuple[Kind, int, str, str], Message] = {}
 
     def available(self) -> dict[Kind, tuple[int, ...]]:
         """Which excerpts there are, by kind and number."""
         return {kind: tuple(found) for kind, found in self._excerpts.items()}
 
-    def compose(self, kind: Kind, number: int, network: Network) -> Message:
-        """Raises ContentError where the excerpt is not there, does not fit or must not be said."""
-        key = (kind, number, network.name)
+    def compose(self, kind: Kind, number: int, network: Network, above: str = "") -> Message:
+        """`above` is an account's own line over the statement's words.
+
+        Raises ContentError where the excerpt is not there, does not fit or must not be said.
+        """
+        key = (kind, number, network.name, above)
         if key not in self._composed:
-            self._composed[key] = self._compose(self._excerpt(kind, number), kind, network)
+            self._composed[key] = self._compose(self._excerpt(kind, number), kind, network, above)
         return self._composed[key]
 
     def _find(self, kind: Kind) -> dict[int, Excerpt]:
@@ -68,7 +71,19 @@ class Composer:
             Kind.THREAD: self._together(place),
             Kind.MESSAGE: self._campaign.decided.declared(statement.language),
         }
-        return {one.number: one for one in found[kind] if not self._is_skipped(kind, one.number)}
+        said = {one.number: one for one in found[kind]}
+        return {
+            number: self._replaced(kind, one)
+            for number, one in said.items()
+            if not self._is_silent(kind, number)
+        }
+
+    def _replaced(self, kind: Kind, excerpt: Excerpt) -> Excerpt:
+        """The message of one's own in the excerpt's place, under its number."""
+        told = self._campaign.decided.replaced.get(excerpt_ref(kind, excerpt.number))
+        if kind is Kind.MESSAGE or told is None:
+            return excerpt
+        return told.message.excerpt(excerpt.number, self._statement.language) or excerpt
 
     def _together(self, place: Place) -> tuple[Excerpt, ...]:
         """All recommendations that are posted, numbered, in their words."""
@@ -83,9 +98,9 @@ class Composer:
                 facts[excerpt.number] = excerpt
         return tuple(facts[number] for number in sorted(facts))
 
-    def _is_skipped(self, kind: Kind, number: int) -> bool:
+    def _is_silent(self, kind: Kind, number: int) -> bool:
         decided, language = self._campaign.decided, self._statement.language
-        return decided.is_skipped(excerpt_ref(kind, number), language)
+        return decided.is_silent(excerpt_ref(kind, number), language)
 
     def _excerpt(self, kind: Kind, number: int) -> Excerpt:
         excerpts = self._excerpts[kind]
@@ -97,9 +112,9 @@ class Composer:
         mend = f"It has: {numbers}."
         raise ContentError([Problem(where=self._statement.file, what=what, mend=mend)])
 
-    def _compose(self, excerpt: Excerpt, kind: Kind, network: Network) -> Message:
-        full = self._drafts(excerpt, kind, network, room=True)
-        short = self._drafts(excerpt, kind, network, room=False)
+    def _compose(self, excerpt: Excerpt, kind: Kind, network: Network, above: str) -> Message:
+        full = self._drafts(excerpt, kind, network, above, room=True)
+        short = self._drafts(excerpt, kind, network, above, room=False)
         found: Found | None
         if kind is Kind.THREAD and network.threads:
             found = self._declared_thread(excerpt, [*full, *short], network)
@@ -109,9 +124,9 @@ class Composer:
         entry = own.get(self._statement.language)
         if found is None and entry is not None:
             excerpt = shortened(excerpt, entry)
-            found = self._short(excerpt, kind, network)
+            found = self._short(excerpt, kind, network, above)
         elif found is None:
-            found = self._thread(excerpt, kind, network)
+            found = self._thread(excerpt, kind, network, above)
         draft, pieces = found
         is_own = isinstance(excerpt, Declared | DeclaredFact) or (
             entry is not None and excerpt.place is entry.place
@@ -120,7 +135,7 @@ class Composer:
         return Message(
             kind=kind,
             number=excerpt.number,
-            name=excerpt.name if isinstance(excerpt, Declared) else "",
+            name=excerpt.name if kind is Kind.MESSAGE and isinstance(excerpt, Declared) else "",
             declared=is_own,
             language=self._statement.language,
             platform=network.name,
@@ -149,11 +164,11 @@ class Composer:
                 mend += ', as in  facts: {arrivals: {text: "…", source: "…"}}'
             raise self._refused(excerpt, kind, network, wrong[:1], mend)
 
-    def _thread(self, excerpt: Excerpt, kind: Kind, network: Network) -> Found:
-        drafts = list(self._drafts(excerpt, kind, network, room=False))
+    def _thread(self, excerpt: Excerpt, kind: Kind, network: Network, above: str) -> Found:
+        drafts = list(self._drafts(excerpt, kind, network, above, room=False))
         found = as_thread(drafts, network)
         if found is None:
-            raise self._too_long(excerpt, kind, network, drafts)
+            raise self._too_long(excerpt, kind, network, drafts, above)
         return found
 
     def _declared_thread(
@@ -168,9 +183,9 @@ class Composer:
             raise self._error(excerpt, what, f"Leave it out there: except {network.name}")
         return found
 
-    def _short(self, excerpt: Excerpt, kind: Kind, network: Network) -> Found:
+    def _short(self, excerpt: Excerpt, kind: Kind, network: Network, above: str) -> Found:
         """The text a person wrote for posts that would be threads."""
-        drafts = list(self._drafts(excerpt, kind, network, room=False))
+        drafts = list(self._drafts(excerpt, kind, network, above, room=False))
         found = as_one(drafts, network)
         if found is None:
             count, measure = min(network.measure.count(one.text) for one in drafts), network.measure
@@ -198,9 +213,13 @@ class Composer:
             )
 
     def _drafts(
-        self, excerpt: Excerpt, kind: Kind, network: Network, *, room: bool
+        self, excerpt: Excerpt, kind: Kind, network: Network, above: str, *, room: bool
     ) -> Iterator[Draft]:
         """Every way to say it, the longest lead first. `room` is there for a template's extras."""
+        if isinstance(excerpt, Declared | DeclaredFact):
+            above = ""  # it speaks of the statement, and these are not its words
+        if isinstance(excerpt, Declared):  # in an excerpt's place too
+            kind = Kind.MESSAGE
         file = self._find_template(kind, network.name, self._statement.language)
         body, words = self._worded(excerpt)
         if excerpt.place.file == self._campaign.file:
@@ -212,7 +231,7 @@ class Composer:
                 twice = "{{ text }} stands here twice."
                 what = twice if rendered else "The template writes nothing."
                 raise ContentError([Problem(where=str(file), what=what)])
-            draft = self._draft(rendered, kind, body, words)
+            draft = self._draft(tidy(f"{above}\n{rendered}"), kind, body, words)
             if wrong := controls(draft.text):
                 raise self._refused(excerpt, kind, network, wrong)
             yield draft
@@ -244,7 +263,12 @@ class Composer:
         return to_imperative(excerpt.text) if turns else (excerpt.text, ())
 
     def _too_long(
-        self, excerpt: Excerpt, kind: Kind, network: Network, drafts: Sequence[Draft]
+        self,
+        excerpt: Excerpt,
+        kind: Kind,
+        network: Network,
+        drafts: Sequence[Draft],
+        above: str,
     ) -> ContentError:
         measure = network.measure
         count = min(measure.count(draft.text) for draft in drafts)
@@ -254,7 +278,9 @@ class Composer:
             what += f", and cannot be cut at its clauses into {fitting.MAX_PARTS} parts that fit."
         else:
             what += ", which has no threads."
-        return self._error(excerpt, what, f"Leave it out there: except {network.name}")
+        mend = f"Leave it out there: except {network.name}"
+        mend += ", or give the account a shorter lead" if above else ""
+        return self._error(excerpt, what, mend)
 
     def _refused(
         self, excerpt: Excerpt, kind: Kind, network: Network, wrong: Sequence[str], mend: str = ""

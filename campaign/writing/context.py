@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from campaign.domain.campaign import Campaign, Wording
+from campaign.domain.campaign import Campaign, Numbering, Voice, Wording
 from campaign.domain.decisions import OMIT, Declared, DeclaredFact
 from campaign.domain.measure import Network
 from campaign.domain.message import excerpt_ref
@@ -39,6 +39,10 @@ class Context:
             if not skipped(excerpt_ref(Kind.RECOMMENDATION, item.number), language)
         ]
         self._places = {item.number: place for place, item in enumerate(self._calls, start=1)}
+        self._total = len(self._calls)
+        if campaign.numbering is Numbering.SOURCE:
+            self._places = {item.number: item.number for item in self._calls}
+            self._total = len(statement.recommendations)
         self._shared = self._for_all()
 
     @property
@@ -51,7 +55,7 @@ class Context:
         if not isinstance(excerpt, Recommendation):
             return [""]
         labels = self._labels(excerpt)
-        if self._campaign.wording is Wording.VERBATIM:
+        if self._campaign.wording is Wording.VERBATIM and not self._says_we_for_others():
             whole = phrases.lead_sentence(self._statement.lead_in, excerpt.form)
             return [whole, *labels] if whole else labels
         return labels
@@ -80,8 +84,11 @@ class Context:
         return {
             "addressees": self._to,
             "ask": (lead_in and lead_in.ask) or "",
-            "caller": phrases.caller(lead_in),
-            "calls": self.calls,
+            "caller": phrases.source_name(statement)
+            if self._says_we_for_others()
+            else phrases.caller(lead_in),
+            # A list without all that its heading counts would be wrong: there is none then.
+            "calls": self.calls if len(self._calls) == self._total else [],
             "closing": "" if self._year else statement.closing or "",
             "hashtags": phrases.hashtag_line(self._campaign.hashtags),
             "headline": statement.headline.text,
@@ -95,10 +102,15 @@ class Context:
             "issued": self._campaign.decided.issued,
             "named": len(statement.recommendations),
             "rtl": phrases.reads_right_to_left(language),
-            "total": len(self._calls),
+            "total": self._total,
             "verb": phrases.past(verb) if self._year and language == "en" else verb,
             "year": self._campaign.day.year,
         }
+
+    def _says_we_for_others(self) -> bool:
+        """A partner never says "we" for whoever issued the statement."""
+        is_partner = self._campaign.voice is Voice.PARTNER
+        return is_partner and phrases.caller(self._statement.lead_in) == "we"
 
     def _still_true(self, text: str | None) -> str:
         """A sentence, but not one of another year that was true only then."""
@@ -142,7 +154,7 @@ class Context:
         number = self._places.get(excerpt.number, excerpt.number)
         has_aged = any(one in excerpt.text for one in self._statement.expiring)
         year = self._year if has_aged else None
-        total, language = len(self._calls), self._statement.language
+        total, language = self._total, self._statement.language
         return phrases.call_labels(number, total, self._to, language, year)
 
     def _ending(self, excerpt: Excerpt, network: Network) -> dict[str, object]:
@@ -159,14 +171,21 @@ class Context:
             name = phrases.source_name(self._statement)
             dated = f"{name}, {self._year}" if self._year else name
             return {"link": dated, "reference": dated}
-        brief = network.name == "x" or network.link_as_card
-        words = phrases.our_statement(language, self._year, brief=brief)
+        words = self._whose(network)
         if network.link_as_card:
             return {"link": "", "reference": words if self._year else ""}
         if phrases.reads_right_to_left(language):
             words = f"\n{words}" if self._year else ""
             return {"link": f"\n{link}", "reference": f"{words}\n{link}"}
         return {"link": link, "reference": f"{words}: {link}" if words else link}
+
+    def _whose(self, network: Network) -> str:
+        """What the link leads to: "Our statement", or whose it is."""
+        if self._campaign.voice is Voice.PARTNER:
+            name = phrases.source_name(self._statement)
+            return ", ".join(str(one) for one in (name, self._year) if one)
+        brief = network.name == "x" or network.link_as_card
+        return phrases.our_statement(self._statement.language, self._year, brief=brief)
 
 
 def own_link(excerpt: Excerpt, link: str | None) -> str | None:

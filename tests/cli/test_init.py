@@ -18,11 +18,53 @@ def test_flags_need_no_questions(person: Person) -> None:
     screen = person.types(*FLAGS)
     assert screen.code == 0
     assert screen.out.startswith("statement.en.md: a headline, 7 recommendations, 1 fact and 2")
-    assert screen.last == "Next: cd mine && campaign plan"
+    assert screen.last == "Next: cd mine && campaign check"
     drafted = draft(person.folder / "mine/campaign.yaml")
     assert drafted.campaign.id == "imd-2035"
     assert drafted.campaign.title == "International Migrants Day 2035"
     assert len(drafted.planned) == 12
+
+
+def test_what_it_writes_passes_check(person: Person) -> None:
+    person.types(*FLAGS)
+    screen = person.types("check", "mine/campaign.yaml")
+    assert screen.code == 0
+    assert "no problems, 1 to decide" in screen.out  # the links that lead nowhere
+
+
+def test_language_comes_from_the_name_or_is_asked_once(person: Person) -> None:
+    (person.folder / "call.md").write_text(STATEMENT.read_text("utf-8"), "utf-8")
+    flags = [flag if flag != str(STATEMENT) else "call.md" for flag in FLAGS]
+    screen = person.types(*flags)
+    assert screen.code == 2
+    assert "say --language too" in screen.err
+    assert not (person.folder / "mine").exists()
+    screen = person.types(*flags, answers=["english", "en", ""])
+    assert screen.code == 0, screen.text
+    assert screen.out.count("In which language is the statement?") == 2
+    campaign = draft(person.folder / "mine/campaign.yaml").campaign
+    assert campaign.statement == "statement.en.md"
+
+
+def test_without_a_statement_it_says_how_to_begin(person: Person) -> None:
+    screen = person.types("init")
+    assert screen.code == 2
+    assert "A campaign begins with a statement, and none is named." in screen.err
+    assert "campaign init --example" in screen.err
+    person.writes("our statement.md", "# Title\n")
+    screen = person.types("init")
+    assert screen.err.startswith("Which statement? Perhaps  campaign init --statement 'our")
+    assert sorted(snapshot(person.folder)) == ["our statement.md"]
+
+
+@pytest.mark.parametrize("name", ["gone.en.md", ".", "statement.en.docx"])
+def test_a_statement_that_cannot_be_read(person: Person, name: str) -> None:
+    flags = [flag if flag != str(STATEMENT) else name for flag in FLAGS]
+    screen = person.types(*flags, "--language", "en")
+    assert screen.code == 1
+    assert screen.err.strip()
+    assert "fault in campaign" not in screen.err
+    assert snapshot(person.folder) == {}
 
 
 def test_example_is_ready_to_rehearse_and_to_edit(person: Person) -> None:
@@ -122,5 +164,5 @@ def test_the_statement_may_lie_in_the_folder_already(person: Person) -> None:
     words = [word for word in FLAGS if word != "mine"]
     words[words.index(str(STATEMENT))] = "statement.en.md"
     screen = person.types(*words)
-    assert screen.last == "Next: campaign plan"
+    assert screen.last == "Next: campaign check"
     assert Path(person.folder / "campaign.yaml").exists()

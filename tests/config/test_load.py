@@ -1,12 +1,14 @@
 """A good file, and one bad value at a time: the place and the words."""
 
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from campaign.config.load import load_campaign
-from campaign.domain.campaign import Late, Wording
+from campaign.domain.campaign import Campaign, Late, Wording
+from campaign.domain.deadline import Before, Unit
 from campaign.errors import ContentError
 from campaign.reading.observances import load_observances
 from tests.config.conftest import OBSERVANCES, PLATFORMS, Load, Refuse, yaml_with
@@ -98,10 +100,10 @@ def test_a_title_that_yaml_11_would_turn_stays_text(load: Load) -> None:
         ({"accounts": "{}"}, 6, "accounts is empty", "Write  accounts: {x: {handle"),
         ({"accounts": "x"}, 6, "accounts takes one entry for each account", "Write it as in"),
         (
-            {"accounts": "{x: foo}"},
+            {"accounts": "{x: [foo]}"},
             6,
             "An account takes a group of keys",
-            "Write  x: {handle: foo}",
+            "Write  x: {handle: your-name}",
         ),
         ({"accounts": "{x: {}}"}, 6, "x has no handle", "Write  x: {handle: your-name}"),
         (
@@ -186,12 +188,68 @@ def test_a_title_that_yaml_11_would_turn_stays_text(load: Load) -> None:
         ({"pick": "[0, 1]"}, 7, "pick says 0, for none, and other lists too.", "one or the other"),
         ({"pick": "[]"}, 7, "pick is empty.", "leave pick out"),
         ({"hashtags": "[Day, day]"}, 7, "The hashtag day is in the list twice.", "Keep one"),
-        ({"people": "{comms: a.diallo}"}, 7, "comms takes a list.", "Write  comms: [a.diallo]"),
-        ({"approval": "comms"}, 7, "approval takes a group of keys.", "approval: {by: [comms]}"),
+        ({"people": "{comms: 'a, b'}"}, 7, "comms takes a list.", "Write  comms: [a, b]"),
+        ({"approval": "comms, legal"}, 7, "approval takes a group", "approval: {by: [comms]}"),
+        ({"approval": "comms"}, 7, 'The role "comms" has no people', "people: {comms: [a.name]}"),
+        (
+            {"approval": "[comms, coms]", "people": "{comms: c}"},
+            7,
+            'The role "coms"',
+            "mean comms?",
+        ),
         ({"approval": "{}"}, 7, "approval does not say by which role", "approval: {by: [comms]}"),
         ({"approval": "{by: []}"}, 7, "approval does not say by which role", "{by: [comms]}"),
         ({"approval": "{by: [a]}"}, 7, 'The role "a" has no people', "Add  people: {a: [a.name]}"),
-        ({"late": "ask"}, 7, "late takes a group of keys.", "late: {after: 1h, then: ask}"),
+        ({"late": "[ask]"}, 7, "late takes a group of keys.", "late: {after: 1h, then: ask}"),
+        ({"late": "30h"}, 7, '"30h" is not a wait of 1 minute to 24 hours.', "after: 90m"),
+        ({"late": "never"}, 7, 'then cannot be "never".', "It is ask, skip or send."),
+        ({"number": "sorce"}, 7, 'number cannot be "sorce".', "Did you mean source?"),
+        ({"voice": "ours"}, 7, 'voice cannot be "ours".', "It is own or partner."),
+        ({"templates": "../ours"}, 7, "leads out of the folder", "Copy it beside"),
+        (
+            {"templates": "statement.en.md"},
+            7,
+            '"statement.en.md" is not a folder.',
+            "your templates",
+        ),
+        ({"templates": "ours"}, 7, 'There is no folder "ours" here.', ""),
+        ({"groups": "{all: [x, un-n]}"}, 7, '"un-n" is not an account here.', "Did you mean un-m?"),
+        (
+            {"groups": "{x: [un-m]}"},
+            7,
+            "\"x\" is an account's or a platform's name",
+            "another name",
+        ),
+        ({"groups": "{except: [un-m]}"}, 7, '"except" means something else', "such as regions"),
+        ({"groups": "{a b: [un-m]}"}, 7, '"a b" cannot name a group', "letters, digits"),
+        ({"groups": "{all: []}"}, 7, "The group all is empty.", "Name its accounts."),
+        ({"groups": "[x]"}, 7, "groups takes a name, and its accounts.", "groups: {regions:"),
+        (
+            {"accounts": "{x: {handle: a, timezone: Geneva}}"},
+            6,
+            '"Geneva" is not a time zone name.',
+            "Did you mean Europe/Zurich?",
+        ),
+        (
+            {"accounts": "{x: {handle: a, lead: ''}}"},
+            6,
+            "The lead of x is empty or longer",
+            "short",
+        ),
+        (
+            {"replace": "{recommendation 4: storm}"},
+            7,
+            "does not stand under messages",
+            "{storm: {t",
+        ),
+        ({"replace": "{recommendation: storm}"}, 7, "does not say which recommendation", "Write"),
+        ({"replace": "[a]"}, 7, "replace takes a message of yours", "replace: {recommendation 4:"),
+        (
+            {"replace": "{quote 1: m}", "skip": "quote 1", "messages": "{m: Hello.}"},
+            7,
+            "quote 1 stands under replace and under skip.",
+            "Keep one of them.",
+        ),
         ({"late": "{after: 30h}"}, 7, '"30h" is not a wait of 1 minute to 24 hours.', "after: 90m"),
         ({"late": "{after: 0m}"}, 7, '"0m" is not a wait', "after: 90m"),
         ({"late": "{then: never}"}, 7, 'then cannot be "never".', "It is ask, skip or send."),
@@ -214,6 +272,82 @@ def test_one_bad_value_is_one_problem(
     assert problem.column
     assert what in problem.what
     assert mend in problem.mend
+
+
+@pytest.mark.parametrize("key", ["media", "import", "shift", "spread", "only", "mail"])
+def test_keys_that_do_nothing_are_never_accepted(refuse: Refuse, key: str) -> None:
+    (problem,) = refuse(**{key: "a"})
+    assert problem.what == f'"{key}" is not a key of a campaign.'
+
+
+@pytest.mark.parametrize(
+    ("short", "long"),
+    [
+        ({"accounts": "{x: example}"}, {"accounts": "{x: {handle: example}}"}),
+        ({"hashtags": "Day"}, {"hashtags": "[Day]"}),
+        ({"hashtags": "{en: Day}"}, {"hashtags": "{en: [Day]}"}),
+        ({"skip": "quote 1"}, {"skip": "[quote 1]"}),
+        ({"skip": "{en: quote 1}"}, {"skip": "{en: [quote 1]}"}),
+        ({"late": "2h"}, {"late": "{after: 2h}"}),
+        ({"late": "skip"}, {"late": "{then: skip}"}),
+        ({"people": "{a: b}", "approval": "a"}, {"people": "{a: [b]}", "approval": "{by: [a]}"}),
+        ({"people": "{a: b}", "approval": "[a]"}, {"people": "{a: b}", "approval": "{by: a}"}),
+        ({"groups": "{all: x}"}, {"groups": "{all: [x]}"}),
+        ({"messages": "{hello: Hello.}"}, {"messages": "{hello: {text: Hello.}}"}),
+    ],
+)
+def test_a_short_form_says_the_same(
+    load: Load, short: dict[str, str], long: dict[str, str]
+) -> None:
+    def said(campaign: Campaign) -> str:
+        return re.sub(r"sha256='\w+'|column=\d+", "", repr(campaign))
+
+    assert said(load(**short)) == said(load(**long))
+
+
+@pytest.mark.parametrize(
+    ("written", "before"),
+    [
+        ("1 working day", Before(count=1, unit=Unit.WORKING_DAY)),
+        ("3 working days", Before(count=3, unit=Unit.WORKING_DAY)),
+        ("2 days", Before(count=2, unit=Unit.DAY)),
+        ("12 hours", Before(count=12, unit=Unit.HOUR)),
+    ],
+)
+def test_the_notice_that_approval_needs(load: Load, written: str, before: Before) -> None:
+    campaign = load(people="{a: b}", approval=f"{{by: a, before: {written}}}")
+    assert campaign.approval.before == before
+
+
+@pytest.mark.parametrize("written", ["soon", "0 days", "-1 days", "1 week", "1", "1wd"])
+def test_a_notice_that_cannot_be_kept(refuse: Refuse, written: str) -> None:
+    (problem,) = refuse(people="{a: b}", approval=f"{{by: a, before: {written}}}")
+    assert problem.what == f'"{written}" is not a time before a post.'
+    assert problem.mend.startswith("Write  before: 1 working day")
+
+
+def test_a_group_stands_for_its_accounts(load: Load) -> None:
+    campaign = load(
+        groups="{all: [x, un-m], small: un-m}",
+        calendar="[D 08:00 headline on all except small, D 09:00 fact on small]",
+    )
+    first, second = campaign.calendar
+    assert (first.on, first.excluding) == (("x", "un-m"), ("un-m",))
+    assert second.on == ("un-m",)
+
+
+def test_an_account_has_its_own_clock_and_lead(load: Load) -> None:
+    campaign = load(accounts="{x: {handle: a, timezone: Asia/Bangkok, lead: 'From us:'}}")
+    assert campaign.account("x").zone == "Asia/Bangkok"
+    assert campaign.account("x").lead == "From us:"
+
+
+def test_a_broken_account_is_not_missed_on_the_calendar(refuse: Refuse) -> None:
+    (problem,) = refuse(
+        accounts="{x: {handle: a b}, un-m: {platform: mastodon, handle: b}}",
+        calendar="[D 08:00 headline on x]",
+    )
+    assert problem.what == '"a b" is not a handle.'
 
 
 def test_problem_points_at_the_word(refuse: Refuse) -> None:

@@ -21,11 +21,11 @@ def problem(**changes: object) -> Problem:
 
 def test_render_as_in_the_papers() -> None:
     assert render([problem(), problem(line=22)], title="International Migrants Day 2026") == (
-        "campaign.yaml · International Migrants Day 2026                      2 problems\n\n"
-        ' 1  campaign.yaml:12  "langauge" is not a key of an account. Did you mean language?\n'
+        f"{'campaign.yaml · International Migrants Day 2026':<89} 2 problems\n\n"
+        ' 1  campaign.yaml:12:49  "langauge" is not a key of an account. Did you mean language?\n'
         "      12 │   un-x-fr: {platform: x, handle: UNMigrationFR, langauge: fr}\n"
         "         │                                                 ^^^^^^^^\n\n"
-        ' 2  campaign.yaml:22  "langauge" is not a key of an account. Did you mean language?\n'
+        ' 2  campaign.yaml:22:49  "langauge" is not a key of an account. Did you mean language?\n'
         "      22 │   un-x-fr: {platform: x, handle: UNMigrationFR, langauge: fr}\n"
         "         │                                                 ^^^^^^^^"
     )

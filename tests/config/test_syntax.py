@@ -10,8 +10,14 @@ from tests.config.conftest import Load, Refuse, yaml_with
 @pytest.mark.parametrize(
     ("text", "line", "column", "what", "mend"),
     [
-        ("a: 1\nb:\n\tc: d\n", 3, 1, "This is a tab, and YAML wants spaces.", "Type two spaces"),
-        ("a:\tb\n", 1, 3, "This is a tab, and YAML wants spaces.", "Type two spaces"),
+        (
+            "a: 1\nb:\n\tc: d\n",
+            3,
+            1,
+            "A tab. YAML wants spaces: two before c.",
+            '"campaign check --fix" replaces the tab in this file.',
+        ),
+        ("a:\tb\n", 1, 3, "A tab. YAML wants a space here.", "campaign check --fix"),
         (
             "handle: @UN\n",
             1,
@@ -101,7 +107,8 @@ def test_duplicate_key_names_both_lines(refuse: Refuse) -> None:
 
 def test_tabs_are_counted(refuse: Refuse) -> None:
     (problem,) = refuse("a:\n\tb: c\n\td: e\n")
-    assert "The file has tabs in 2 lines" in problem.mend
+    assert problem.what == "A tab. YAML wants spaces: two before b."
+    assert problem.mend == '"campaign check --fix" replaces the 2 tabs in this file.'
 
 
 def test_alias_bomb_is_refused_at_once(refuse: Refuse) -> None:

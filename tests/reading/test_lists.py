@@ -7,7 +7,7 @@ import pytest
 from campaign.domain.statement import Form, Statement
 from campaign.errors import ContentError, Problem
 from campaign.reading.lead_in import Voice, classify, parse_call
-from campaign.reading.words import ENGLISH
+from campaign.reading.words.en import ENGLISH
 from tests.reading.conftest import OPENING, TITLE
 
 Read = Callable[[str], Statement]
