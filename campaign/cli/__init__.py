@@ -27,6 +27,8 @@ COMMANDS = {
     "status": ("status", "See what went out, what comes next, and what needs a person."),
     "pause": ("control", "Stop posts from going out, at once."),
     "resume": ("control", "Let them go out again."),
+    "accounts": ("accounts", "Ask the networks whether our keys open the right accounts."),
+    "platforms": ("platforms", "See which networks can be published to, and what each carries."),
     "audit": ("audit", "Prove what was published, when, and who approved it."),
 }
 

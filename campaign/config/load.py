@@ -1,11 +1,11 @@
 """A campaign from its file. Every problem of the file is raised at once, each with its place."""
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, timedelta
 from pathlib import Path
 
-from campaign.config.accounts import names_for_lists, read_accounts, read_plugins
+from campaign.config.accounts import KeysOf, names_for_lists, no_keys, read_accounts, read_plugins
 from campaign.config.calendar_line import DEFAULT, read_line
 from campaign.config.day import read_day
 from campaign.config.decided import read_decisions
@@ -22,7 +22,6 @@ from campaign.config.tree import read_tree
 from campaign.config.zone import read_zone
 from campaign.domain.campaign import (
     Account,
-    AccountKeys,
     ApprovalRule,
     Campaign,
     Edition,
@@ -45,12 +44,12 @@ def load_campaign(
     observances: Mapping[str, Observance],
     platforms: Collection[str],
     plugins: Collection[str] = (),
-    keys_of: Callable[[str, bool], AccountKeys] = lambda _platform, _allowed: AccountKeys(),
+    keys_of: KeysOf = no_keys,
 ) -> Campaign:
     """The checked campaign. Raises ContentError with all problems of the file.
 
-    `platforms` are the networks that are known here, `plugins` those that installed adapters from
-    elsewhere add. `keys_of` a platform, and whether the file allows its plug-in: its own keys.
+    `platforms` are the networks that are known here, `plugins` those that adapters installed from
+    elsewhere add. `keys_of` tells the further keys that accounts of a platform may have.
     """
     source = read_source(path)
     report = Report(source, read_tree(source))
@@ -64,18 +63,11 @@ def load_campaign(
     languages = list(editions)
     first = next(iter(editions.values()), Edition(statement=""))
     zone = read_zone(report, keys, beginning(report, first.statement))
-    accounts = read_accounts(
-        report, keys, platforms, languages, allowed, lambda name: keys_of(name, name in allowed)
-    )
-    title = " ".join((keys.campaign or "").split())
+    accounts = read_accounts(report, keys, platforms, languages, allowed, keys_of)
     decided = read_decisions(report, keys, languages, platforms, day.year)
     campaign = Campaign(
-        id=campaign_id,
-        title=title or (f"{observance.name('en')} {day.year}" if observance else campaign_id),
-        day=day,
-        zone=zone,
-        file=source.file,
-        statement=first.statement,
+        id=campaign_id, title=_title(keys, observance, day) or campaign_id, day=day, zone=zone,
+        file=source.file, statement=first.statement,
         language=languages[0] if languages else "",
         accounts=accounts,
         calendar=_calendar(report, keys, accounts, languages, decided, platforms),
@@ -86,12 +78,15 @@ def load_campaign(
         approval=_approval(report, keys),
         late=_late(report, keys),
         pick=read_pick(report, keys),
-        sha256=source.sha256,
-        decided=decided,
-        editions=editions,
-    )
+        sha256=source.sha256, decided=decided, editions=editions,
+    )  # fmt: skip
     report.raise_any()
     return campaign
+
+
+def _title(keys: CampaignKeys, observance: Observance | None, day: date) -> str:
+    usual = f"{observance.name('en')} {day.year}" if observance else ""
+    return " ".join((keys.campaign or "").split()) or usual
 
 
 def _id(report: Report, keys: CampaignKeys, observance: Observance | None) -> str:
