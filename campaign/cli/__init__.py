@@ -30,6 +30,7 @@ COMMANDS = {
     "accounts": ("accounts", "Ask the networks whether our keys open the right accounts."),
     "platforms": ("platforms", "See which networks can be published to, and what each carries."),
     "audit": ("audit", "Prove what was published, when, and who approved it."),
+    "renew": ("renewing", "Start the same campaign for another year, in a new folder."),
 }
 
 
@@ -76,6 +77,8 @@ def campaign() -> None:
 
 def main() -> None:
     """The `campaign` command: 0 fine, 1 a problem in content, data or the world, 2 wrong usage."""
+    # Zone data of the tzdata package, not the system's, which may be years old. Read on import.
+    os.environ.setdefault("PYTHONTZPATH", "")
     sys.exit(_run())
 
 

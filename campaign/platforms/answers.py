@@ -52,20 +52,14 @@ class Answer:
 
     def json(self) -> dict[str, Any]:
         """The body as a map; raises `doubt` when it is none."""
-        try:
-            value = json.loads(self.content)
-        except (ValueError, RecursionError):
-            value = None
+        value = self._value()
         if not isinstance(value, dict):
             raise self.doubt("with nothing that can be read")
         return value
 
     def maps(self) -> list[dict[str, Any]]:
         """The body as a list of maps; raises `doubt` when it is none."""
-        try:
-            value = json.loads(self.content)
-        except (ValueError, RecursionError):
-            value = None
+        value = self._value()
         if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
             raise self.doubt("with nothing that can be read")
         return value
@@ -88,6 +82,12 @@ class Answer:
         if isinstance(at, bool) or not isinstance(at, str | int) or not str(at).strip():
             raise self.doubt(f"without {path[-1]}")
         return str(at)
+
+    def _value(self) -> Any:
+        try:
+            return json.loads(self.content)
+        except (ValueError, RecursionError):
+            return None
 
     def doubt(self, how: str = "") -> PlatformError:
         """The error that says: this answer proves nothing."""

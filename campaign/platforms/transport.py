@@ -157,11 +157,19 @@ class Line(requests.Session):
 
     def ask(self, method: str, url: str, *, within: float = READ, **options: Any) -> Answer:
         """A request that publishes nothing. Raises NotSent; judges no status."""
-        try:
+        with self.unseen():
             return answer_of(self.request(method, url, timeout=within, **options), visible=False)
+
+    @contextmanager
+    def unseen(self) -> Iterator[None]:
+        """What is asked in here publishes nothing: whatever fails is NotSent."""
+        failure: NotSent | None = None
+        try:
+            yield
         except OutcomeUnknown as error:
             failure = NotSent(str(error).replace(" It may have been published.", ""))
-        raise failure
+        if failure:
+            raise failure
 
     def publish(self, sending: Sending, method: str, url: str, **options: Any) -> Answer:
         """The one visible request. Raises NotSent or OutcomeUnknown; judges no status."""

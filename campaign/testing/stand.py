@@ -30,6 +30,7 @@ TEXTS = {
     "link": "Read it: https://example.org/a?b=c&d=e",
 }
 KEY = "mzxw6ytboi2dqmjrmzxw6ytboi2dqmjrmzxw6ytboi2dqmjr"
+DUE = datetime(2026, 12, 18, 9, 0, tzinfo=UTC)
 SOON = 1.0  # seconds a test waits for an answer that does not come
 
 
@@ -113,6 +114,7 @@ class Stand:
             "body": body,
             "within": SOON * 5,
             "since": now - timedelta(seconds=5),
+            "due_at": DUE,
         }
         return Sending(**(given | more))
 
