@@ -32,6 +32,8 @@ COMMANDS = {
     "pause": ("control", "Stop posts from going out, at once."),
     "resume": ("control", "Let them go out again."),
     "schema": ("schema", "Print the campaign file's keys for editors, as JSON Schema."),
+    "accounts": ("accounts", "Ask the networks whether our keys open the right accounts."),
+    "platforms": ("platforms", "See which networks can be published to, and what each carries."),
     "audit": ("audit", "Prove what was published, when, and who approved it."),
     "renew": ("renewing", "Start the same campaign for another year, in a new folder."),
 }

@@ -13,7 +13,10 @@ def schema() -> None:
     # yaml-language-server: $schema=campaign.schema.json
     """
     from campaign.config.schema import schema as make
+    from campaign.operations.networks import all_keys
     from campaign.platforms.counting import NETWORKS
+    from campaign.platforms.registry import plugin_names
     from campaign.reading.observances import load_observances
 
-    print_json(make(NETWORKS, sorted(load_observances())))
+    days, is_open = sorted(load_observances()), bool(plugin_names())
+    print_json(make(NETWORKS, days, all_keys(), is_open=is_open))

@@ -19,7 +19,11 @@ LONGEST_LEAD = 120
 NAME_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_")
 
 
-KeysOf = Callable[[str], PlatformKeys]
+KeysOf = Callable[[str, bool], PlatformKeys]  # of a platform; may its plug-in be loaded?
+
+
+def no_keys(_platform: str, _allowed: bool) -> PlatformKeys:
+    return PlatformKeys()
 
 
 def read_plugins(report: Report, keys: CampaignKeys, installed: Collection[str]) -> set[str]:
@@ -42,7 +46,7 @@ def read_accounts(
     platforms: Collection[str],
     languages: Sequence[str],
     plugins: Collection[str] = (),
-    keys_of: KeysOf = lambda _platform: PlatformKeys(),
+    keys_of: KeysOf = no_keys,
 ) -> tuple[Account, ...]:
     """The accounts without a problem; the others are reported. `keys_of` a platform: its own."""
     if keys.accounts is None:
@@ -54,10 +58,14 @@ def read_accounts(
         what = "accounts is empty; a campaign needs at least one."
         report.value(("accounts",), what, "Write  accounts: {x: {handle: your-name}}")
     accounts: dict[str, Account] = {}
+
+    def own(platform: str) -> PlatformKeys:
+        return keys_of(platform, platform in plugins)
+
     for name, account_keys in keys.accounts.items():
         if account_keys is None:  # reported already
             continue
-        account = _account(report, name, account_keys, platforms, languages, keys_of)
+        account = _account(report, name, account_keys, platforms, languages, own)
         if account is None:
             continue
         if account.platform in plugins:  # said in the settings: the daemon reads no campaign file
@@ -84,7 +92,7 @@ def _account(
     keys: AccountKeys,
     platforms: Collection[str],
     languages: Sequence[str],
-    keys_of: KeysOf,
+    keys_of: Callable[[str], PlatformKeys],
 ) -> Account | None:
     path = ("accounts", name)
     if not name or len(name) > 40 or not NAME_LETTERS.issuperset(name):

@@ -1,11 +1,11 @@
 """A campaign from its file. Every problem of the file is raised at once, each with its place."""
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from campaign.config.accounts import names_for_lists, read_accounts, read_plugins
+from campaign.config.accounts import KeysOf, names_for_lists, no_keys, read_accounts, read_plugins
 from campaign.config.approval import read_approval
 from campaign.config.calendar_line import DEFAULT, read_line
 from campaign.config.day import read_day
@@ -25,7 +25,6 @@ from campaign.config.tree import read_tree
 from campaign.config.zone import read_zone
 from campaign.domain.campaign import (
     Account,
-    AccountKeys,
     Campaign,
     Edition,
     Numbering,
@@ -40,11 +39,6 @@ from campaign.domain.statement import Place
 from campaign.errors import ContentError, Problem
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
-KeysOf = Callable[[str, bool], AccountKeys]
-
-
-def no_keys(_platform: str, _allowed: bool) -> AccountKeys:
-    return AccountKeys()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +62,8 @@ def load_campaign(
 ) -> Campaign:
     """The checked campaign. Raises ContentError with all problems of the file.
 
-    `platforms` are the networks that are known here, `plugins` those that installed adapters from
-    elsewhere add. `keys_of` a platform, and whether the file allows its plug-in: its own keys.
+    `platforms` are the networks that are known here, `plugins` those that adapters installed from
+    elsewhere add. `keys_of` tells the further keys that accounts of a platform may have.
     """
     reading = read_campaign(
         path, observances=observances, platforms=platforms, plugins=plugins, keys_of=keys_of
@@ -100,9 +94,7 @@ def read_campaign(
     languages = list(editions)
     first = next(iter(editions.values()), Edition(statement=""))
     zone = read_zone(report, keys, beginning(report, first.statement))
-    accounts = read_accounts(
-        report, keys, platforms, languages, allowed, lambda name: keys_of(name, name in allowed)
-    )
+    accounts = read_accounts(report, keys, platforms, languages, allowed, keys_of)
     decided = read_decisions(report, keys, languages, platforms, day.year)
     campaign = Campaign(
         id=campaign_id,
@@ -116,20 +108,27 @@ def read_campaign(
         calendar=_calendar(report, keys, accounts, languages, decided, platforms),
         observance=observance.id if observance else None,
         link=first.link,
-        wording=Wording(keys.form or Wording.VERBATIM),
-        numbering=Numbering(keys.number or Numbering.POSTED),
-        voice=Voice(keys.voice or Voice.OWN),
-        templates=read_templates(report, keys),
         hashtags=first.hashtags,
-        approval=read_approval(report, keys),
-        late=read_late(report, keys),
-        pick=read_pick(report, keys),
         sha256=source.sha256,
         decided=decided,
         editions=editions,
     )
-    campaign = with_hours(report, keys, campaign)
+    campaign = with_hours(report, keys, _with_rules(report, keys, campaign))
     return Reading(campaign=campaign, problems=report.in_order(), spoilt=frozenset(report.spoilt))
+
+
+def _with_rules(report: Report, keys: CampaignKeys, campaign: Campaign) -> Campaign:
+    """The campaign with what these keys say of its words and of who decides."""
+    return replace(
+        campaign,
+        wording=Wording(keys.form or Wording.VERBATIM),
+        numbering=Numbering(keys.number or Numbering.POSTED),
+        voice=Voice(keys.voice or Voice.OWN),
+        templates=read_templates(report, keys),
+        approval=read_approval(report, keys),
+        late=read_late(report, keys),
+        pick=read_pick(report, keys),
+    )
 
 
 def _title(keys: CampaignKeys, observance: Observance | None, year: int) -> str:

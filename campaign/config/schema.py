@@ -1,7 +1,8 @@
 """The campaign file's keys as JSON Schema (2020-12), so that editors complete and explain them."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from campaign.config.calendar_when import DAY, TIME
@@ -14,15 +15,29 @@ DURATION = r"^\d{1,4}[mhd]$"
 REQUIRED = ["id", "timezone", "statement", "accounts"]
 # What YAML editors take for a number is a text here.
 SCALAR = {"type": ["string", "number"]}
+NO_OPTIONS: Mapping[str, str] = MappingProxyType({})
 ONE_WORD = {"type": "string", "pattern": r"^[^\s,]+$"}
 
 
-def schema(platforms: Collection[str], days: Sequence[str]) -> dict[str, Any]:
-    """The schema. `platforms` are the networks' names, `days` the observances'."""
+def schema(
+    platforms: Collection[str],
+    days: Sequence[str],
+    options: Mapping[str, str] = NO_OPTIONS,
+    *,
+    is_open: bool = False,
+) -> dict[str, Any]:
+    """The schema. `platforms` are the networks' names, `days` the observances'. `options` are the
+    networks' own keys of an account, each explained; `is_open`: it may have others beside them.
+    """
     made = _plain(CampaignKeys.model_json_schema())
     keys = made["properties"]
     _short_forms(made)
     _patterns(made, platforms)
+    account = made["$defs"]["AccountKeys"]
+    for name, text in options.items():
+        said = f"{text[:1].upper()}{text[1:]}."
+        account["properties"].setdefault(name, {"description": said, **SCALAR})
+    account["additionalProperties"] = is_open
     keys["day"]["examples"] = [f"{day} 2021" for day in days]
     return {
         "$schema": DIALECT,

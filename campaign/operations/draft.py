@@ -41,8 +41,8 @@ APART = frozenset(("id", "accounts", "groups", "calendar", "people", "approval",
 class Drafted:
     """Everything the files say: the campaign, its statement, and each post it wants, in order.
 
-    `open` is what a person has to decide before scheduling; `notes` are worth knowing. `networks`
-    are those that are known here, by platform.
+    `open` is what a person has to decide before scheduling; `notes` are worth knowing, `prices` say
+    what the networks charge. `networks` are those that are known here, by platform.
     """
 
     campaign: Campaign
@@ -50,6 +50,7 @@ class Drafted:
     planned: tuple[Planned, ...]
     open: tuple[Open, ...] = ()
     notes: tuple[str, ...] = ()
+    prices: tuple[str, ...] = ()
     translations: tuple[Statement, ...] = ()
     networks: Mapping[str, Network] = field(default_factory=lambda: NETWORKS)
 
@@ -130,9 +131,8 @@ def _draft(
         translations=tuple(others),
         planned=planned,
         open=tuple(_open(campaign, statements, planned)),
-        notes=()
-        if problems
-        else (*_notes(campaign, statements, planned), *adapters.prices(planned)),
+        notes=() if problems else tuple(_notes(campaign, statements, planned)),
+        prices=tuple(adapters.prices(planned)),
         networks=adapters.networks(campaign.accounts),
     )
 

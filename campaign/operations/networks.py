@@ -25,6 +25,14 @@ def keys_of(platform: str, allowed: bool) -> AccountKeys:
     return AccountKeys(options=frozenset(adapter.options), secrets=frozenset(adapter.needs))
 
 
+def all_keys() -> dict[str, str]:
+    """The keys that accounts of our own networks may have, each with what it is for."""
+    adapters = [load_adapter(name) for name in adapter_names()]
+    return {
+        key: text for one in adapters for key, text in (*one.options.items(), *one.needs.items())
+    }
+
+
 class Adapters:
     """The adapters of a campaign's accounts, each made once, without secrets."""
 

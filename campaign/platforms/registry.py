@@ -5,6 +5,8 @@ campaign file that names it under `plugins`. `schedule` writes that into the acc
 because the daemon reads no campaign file.
 """
 
+import sys
+from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 
 from campaign.domain.campaign import Account
@@ -18,12 +20,12 @@ PLUGIN = "plugin"  # in an account's settings: the campaign file allows the adap
 
 def adapter_names() -> list[str]:
     """The platforms that can publish here without a plug-in. Nothing is imported."""
-    return sorted(entry.name for entry in entry_points(group=GROUP) if _is_ours(entry))
+    return sorted(entry.name for entry in _entries() if _is_ours(entry))
 
 
 def plugin_names() -> list[str]:
     """The platforms that adapters from other distributions offer. Nothing is imported."""
-    return sorted({entry.name for entry in entry_points(group=GROUP)} - set(adapter_names()))
+    return sorted({entry.name for entry in _entries()} - set(adapter_names()))
 
 
 def adapter_for(account: Account) -> type[Platform]:
@@ -61,8 +63,18 @@ def load_adapter(name: str, *, allowed: bool = False) -> type[Platform]:
     return adapter
 
 
+def _entries() -> tuple[EntryPoint, ...]:
+    return _read_entries(tuple(sys.path))
+
+
+@cache
+def _read_entries(_path: tuple[str, ...]) -> tuple[EntryPoint, ...]:
+    """Read once for each search path: it opens a file for every distribution there is."""
+    return tuple(entry_points(group=GROUP))
+
+
 def _entry(name: str) -> EntryPoint | None:
-    found = [entry for entry in entry_points(group=GROUP) if entry.name == name]
+    found = [entry for entry in _entries() if entry.name == name]
     return min(found, key=lambda entry: not _is_ours(entry), default=None)
 
 

@@ -1,9 +1,7 @@
 """X, through tweepy: OAuth 1.0a, the weighted count, threads, the price; over our own transport.
 
-Facts: docs.x.com (rate limits, response codes, pricing, create a post), read in August 2026, and
-tweepy 4.17's source: it knows no deadline, follows redirects, waits and sends again if told to,
-and stumbles over answers that are not JSON. So its session is a Line, and the answer itself is
-judged here, not what tweepy makes of it.
+Facts: docs.x.com, read in August 2026, and tweepy 4.17's source: it knows no deadline, follows
+redirects, and stumbles over answers that are not JSON. So its session is a Line, and we judge.
 """
 
 import html

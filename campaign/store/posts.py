@@ -85,6 +85,18 @@ def read_account(row: Any) -> Account:
     )
 
 
+def accounts(connection: sa.Connection) -> list[Account]:
+    """Every account of the database, by name. Its languages stand with its posts."""
+    query = sa.select(
+        account.c.name.label("account"),
+        account.c.platform,
+        account.c.identity,
+        account.c.settings,
+        sa.literal("").label("language"),
+    ).order_by(account.c.name)
+    return [read_account(row) for row in connection.execute(query)]
+
+
 def repeats(connection: sa.Connection, wanted: Iterable[Post]) -> list[Repeat]:
     """Of the `wanted` posts, those whose words already stand on the same identity elsewhere.
 

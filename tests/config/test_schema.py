@@ -18,7 +18,8 @@ from tests.config.conftest import yaml_with
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs/campaign-file.md"
 PAPER = ROOT.parent / "shared/CONTENT.md"
-WHOLE = schema(NETWORKS, sorted(load_observances()))
+OPTIONS = {"server": "where it is"}
+WHOLE = schema(NETWORKS, sorted(load_observances()), OPTIONS)
 PART = {key: value for key, value in WHOLE.items() if key not in ("required", "oneOf")}
 SITUATIONS = ("a", "b", "c", "d", "h")
 
@@ -105,6 +106,13 @@ def test_short_and_long_forms_are_good(text: str) -> None:
 )
 def test_slips_are_marked(text: str) -> None:
     assert faults(text, PART)
+
+
+def test_the_networks_own_keys_are_known() -> None:
+    text = "accounts: {mastodon: {handle: a@social.example, server: https://web.social.example}}\n"
+    assert faults(text, PART) == []
+    closed, wide = schema(NETWORKS, []), schema(NETWORKS, [], is_open=True)
+    assert len(faults(text, closed)) == len(faults(text, wide)) + 1
 
 
 def test_what_is_required_is_marked() -> None:

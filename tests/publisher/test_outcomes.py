@@ -6,6 +6,7 @@ from campaign.domain.outcome import Outcome, Result, retry_after
 from campaign.errors import CampaignError
 from campaign.platforms.base import (
     AccountBlocked,
+    Duplicate,
     NotSent,
     OutcomeUnknown,
     PlatformError,
@@ -36,6 +37,13 @@ class OwnKind(Rejected):
         ),
         (Rejected("too long"), Outcome(result=Result.FAILED, detail="too long")),
         (OwnKind("too long"), Outcome(result=Result.FAILED, detail="too long")),
+        (
+            Duplicate("It is there already."),
+            Outcome(
+                result=Result.UNKNOWN,
+                detail="It is there already. It was probably published; it is being looked for.",
+            ),
+        ),
         (OutcomeUnknown("cut off"), Outcome(result=Result.UNKNOWN, detail="cut off")),
     ],
 )

@@ -59,6 +59,20 @@ def test_look_that_finds_it_publishes_it(stand: Stand) -> None:
     assert verify(stand.store).is_intact
 
 
+def test_look_says_since_when_and_what_is_taken(stand: Stand) -> None:
+    """The same words stand there twice by calendar: the other one's id is not this one's."""
+    stand.fill([("One.",)])
+    stand.fill([("One.",)], campaign_id="test-2022", again=True)
+    first, second = stand.play().armed
+    stand.play(settled(first, PUBLISHED), settled(second, UNKNOWN))
+    begun = stand.clock.now()
+    stand.pass_time(seconds=60)
+    (look,) = stand.play().looks
+    assert (look.since, look.taken) == (begun, frozenset({RECEIPT.remote_id}))
+    stand.play(Looked(delivery=look, receipt=RECEIPT, certain=True))
+    assert states(stand.store) == [S.PUBLISHED, S.UNKNOWN]
+
+
 def test_absent_part_is_armed_again_with_the_same_key(stand: Stand) -> None:
     delivery = doubt(stand)
     (again,) = stand.play(absent(delivery)).armed

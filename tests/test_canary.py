@@ -1,0 +1,173 @@
+"""Twelve secrets, every adapter, every fault, DEBUG, a kill: none of them shows anywhere.
+
+Whoever adds an adapter adds a row to ACCOUNTS: its settings, and the names of its secrets.
+"""
+
+import base64
+import itertools
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import time as time_of_day
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from campaign.domain.campaign import Account
+from campaign.store.engine import open_store
+from campaign.testing import FAULTS, Dialect, FakeNetwork, Fault, Reply, Request
+from tests.factories import DUE, clock_at, database, drafted, fill
+
+pytestmark = pytest.mark.slow
+
+LOOPBACK = {"allow_loopback": "true"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """`at_server`: the settings that hold the address; `urls`: secrets that are addresses."""
+
+    platform: str
+    settings: Mapping[str, str] = field(default_factory=dict)
+    secrets: tuple[str, ...] = ()
+    urls: tuple[str, ...] = ()
+    at_server: tuple[str, ...] = ()
+
+
+JSON = Row("webhook", secrets=("secret",), urls=("url",))
+ACCOUNTS = {
+    "json-1": JSON,
+    "json-2": JSON,
+    "replay-1": Row("webhook", {"idempotent": "true"}, ("secret",), ("url",)),
+    "replay-2": Row("webhook", {"idempotent": "true"}, ("secret",), ("url",)),
+    "slack": Row("webhook", {"preset": "slack"}, urls=("url",)),
+    "discord": Row("webhook", {"preset": "discord"}, urls=("url",)),
+    "teams": Row("webhook", {"preset": "teams"}, urls=("url",)),
+    "site": Row(
+        "webhook", {"preset": "wordpress", "user": "un"}, ("password",), at_server=("server",)
+    ),
+}
+DAEMON = """\
+import logging, sys
+from pathlib import Path
+logging.basicConfig(level=logging.DEBUG, filename="daemon.log")
+for name in ("urllib3.connectionpool", "requests", "campaign"):
+    logging.getLogger(name)
+from datetime import timedelta
+from campaign.clock import SkippingClock
+from campaign.operations.control import pause, resume
+from campaign.daemon import Daemon
+from campaign.publisher.timing import Timing
+from campaign.runtime import open_runtime
+from tests.factories import DUE
+start = DUE + timedelta(hours=int(sys.argv[1]), seconds=1)
+runtime = open_runtime(Path("campaign.db"), SkippingClock(start))
+pause(runtime.store, "campaign:second-2021", None, "Ada")
+if sys.argv[1] != "0":
+    resume(runtime.store, "campaign:second-2021", None, "Ada")
+Daemon(runtime, timing=Timing(answer=1.0)).run(until_done=True)
+"""
+
+
+class Parrot(Dialect):
+    """Says yes to everything, or throws what it was sent back: headers, address and body."""
+
+    def is_visible(self, request: Request) -> bool:
+        return request.method == "POST"
+
+    def answer(self, request: Request) -> Reply:
+        self.add("seen")
+        told = {"id": "1", "message": str(request), "error": str(request.headers), "code": 50035}
+        return Reply(status=400 if len(self.posts) % 5 == 0 else 200, body=told)
+
+
+class Moody(FakeNetwork):
+    """Meets each request with the next fault."""
+
+    faults: Any = itertools.cycle(
+        [None, *(f for f in FAULTS.values() if not f.how.startswith("st"))]
+    )
+
+    @property
+    def fault(self) -> Fault | None:
+        chosen: Fault | None = next(self.faults)
+        return chosen
+
+    @fault.setter
+    def fault(self, _fault: Fault | None) -> None: ...
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+
+def seed(folder: Path, url: str) -> dict[str, str]:
+    """The accounts in the queue and their secrets in .env; the secrets by what they are called."""
+    secrets: dict[str, str] = {}
+    lines, accounts = [], []
+    for name, row in ACCOUNTS.items():
+        settings = {**row.settings, **LOOPBACK, **dict.fromkeys(row.at_server, url)}
+        for secret in (*row.secrets, *row.urls):
+            canary = f"canary-{len(secrets):02d}-7f3a9c1e"
+            secrets[f"{name}.{secret}"] = canary
+            value = f"{url}/hooks/{canary}" if secret in row.urls else canary
+            variable = f"CAMPAIGN_{name}_{secret}".upper().replace("-", "_")
+            lines.append(f"{variable}={value}\n")
+        accounts.append(
+            Account(name=name, platform=row.platform, handle=name, language="en", settings=settings)
+        )
+    (folder / ".env").write_text("".join(lines))
+    (folder / ".env").chmod(0o600)
+    for name, count in (("first-2021", 8), ("second-2021", 4)):
+        store = open_store(database(folder), clock_at(DUE))
+        texts = [(f"Text {n} of {name}.",) for n in range(count)]
+        at = time_of_day(8) if name == "first-2021" else time_of_day(9)
+        fill(store, drafted(texts, accounts=accounts, campaign_id=name, at=at))
+        store.close()
+    return secrets
+
+
+def run(folder: Path, hours: int, kill: Callable[[], bool] = lambda: False) -> str:
+    """The daemon with the clock so many hours on, until nothing moves, or until it is killed."""
+    root = Path(__file__).resolve().parents[1]
+    process = subprocess.Popen(
+        [sys.executable, "-X", "dev", "-c", f"import sys; sys.path.insert(0, {str(root)!r})\n{DAEMON}", str(hours)],
+        cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+    )  # fmt: skip
+    while process.poll() is None and not kill():
+        time.sleep(0.02)
+    if kill():
+        process.send_signal(signal.SIGKILL)
+    said, _ = process.communicate(timeout=120)
+    return said
+
+
+def test_no_secret_shows_anywhere(tmp_path: Path) -> None:
+    with Moody(Parrot()) as network:
+        secrets = seed(tmp_path, network.url)
+        assert len(secrets) == len(set(secrets.values())) >= 12
+        said = run(tmp_path, 0)
+        before = network.reached
+        assert before >= 64
+        said += run(tmp_path, 1, lambda: network.reached >= before + 10)
+        said += run(tmp_path, 2)
+        for command in (["status", "--all"], ["audit"], ["audit", "show", "--json"],
+                        ["accounts", "verify"], ["accounts", "verify", "--json"]):  # fmt: skip
+            done = subprocess.run(
+                [sys.executable, "-m", "campaign", *command],
+                cwd=tmp_path, capture_output=True, text=True, check=False,
+            )  # fmt: skip
+            said += done.stdout + done.stderr
+        sent = "".join(str(request) for request in network.requests)
+    assert "Traceback" not in said.replace("AttributeError", "")
+    unused = [name for name, secret in secrets.items() if secret not in sent and "url" in name]
+    assert not unused, "the test did not reach them"
+    left = {path.name: path.read_bytes() for path in tmp_path.rglob("*") if path.name != ".env"}
+    left["what was said"] = said.encode()
+    for name, secret in secrets.items():
+        for form in (secret.encode(), base64.b64encode(f"un:{secret}".encode())):
+            assert not [place for place, held in left.items() if form in held], name
