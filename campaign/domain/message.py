@@ -33,7 +33,8 @@ class Message:
     """`converted` lists what the words changed against the source, as (source, message) pairs.
 
     `name` is that of a message of one's own. `declared`: the words are the campaign file's, not the
-    statement's.
+    statement's. `framed`: a template wrote all of it, with pieces of the statement inside. `notes`
+    say what else happened to the words ("lead shortened").
     """
 
     kind: Kind
@@ -47,6 +48,8 @@ class Message:
     converted: tuple[tuple[str, str], ...] = ()
     name: str = ""
     declared: bool = False
+    framed: bool = False
+    notes: tuple[str, ...] = ()
 
     @property
     def ref(self) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from campaign.domain.observance import Observance
-from campaign.domain.statement import Footnote, Link, Recommendation, Statement
+from campaign.domain.statement import Footnote, LeadIn, Link, Recommendation, Statement
 from campaign.errors import ContentError, Problem
 from campaign.reading.blocks import Block, Shape
 from campaign.reading.boilerplate import find_boilerplate
@@ -188,7 +188,7 @@ def _compose(
         language="",
         sha256=document.sha256,
         headline=opening.headline,
-        lead_in=read_lead_in(layout.listings[0], words) if layout.listings else None,
+        lead_in=_lead_in(layout, names, words),
         recommendations=recommendations,
         facts=find_facts(prose, footnotes, words),
         quotes=find_quotes(prose, words),
@@ -206,6 +206,12 @@ def _compose(
         prose_calls=_prose_calls(prose, recommendations, words),
         text=said,
     )
+
+
+def _lead_in(layout: _Layout, names: _Names, words: Words) -> LeadIn | None:
+    if not layout.listings:
+        return None
+    return read_lead_in(layout.listings[0], words, names.organisation)
 
 
 def _prose_calls(

@@ -16,12 +16,18 @@ from campaign.errors import ContentError, Problem
 from campaign.writing import fitting
 from campaign.writing.acronyms import spell_out
 from campaign.writing.checks import controls, faults
-from campaign.writing.context import Context, Pairs, own_link
+from campaign.writing.context import Context, Pairs, own_link, turns
 from campaign.writing.dressing import Draft, Found, as_one, as_thread
 from campaign.writing.guards import Guard
-from campaign.writing.imperative import to_imperative
+from campaign.writing.imperative import to_imperative, without_ordinal
+from campaign.writing.leads import Source
 from campaign.writing.templates import Templates
 from campaign.writing.tidy import BODY, tidy
+
+_LEFT_OUT = {
+    "source": "the words before the link left out",
+    "hashtags": "the hashtags left out",
+}
 
 
 class Composer:
@@ -40,6 +46,8 @@ class Composer:
         self._find_template = cache(self._templates.find)
         self._context = Context(campaign, statement, observance, self._worded)
         self._guard = Guard(campaign, statement)
+        names = (statement.organisation or "", *statement.organisation_aliases)
+        self._source = Source(statement.lead_in, names)
         self._excerpts = {kind: self._find(kind) for kind in Kind}
         self._composed: dict[tuple[Kind, int, str], Message] = {}
 
@@ -118,7 +126,19 @@ class Composer:
             limit=network.measure.limit,
             unit=network.measure.unit,
             converted=draft.converted,
+            framed=draft.framed,
+            notes=tuple(self._notes(excerpt, draft)),
         )
+
+    def _notes(self, excerpt: Excerpt, draft: Draft) -> Iterator[str]:
+        """What a reader of the preview should know of the words."""
+        yield from filter(None, draft.notes)
+        if not isinstance(excerpt, Recommendation):
+            return
+        if not self._source.says(draft.head.replace(excerpt.addressee or "\0", "")):
+            yield "the lead is our own wording"
+        if self._campaign.wording is Wording.IMPERATIVE and self._statement.language != "en":
+            yield "form: imperative is for English only"
 
     def _check(
         self, excerpt: Excerpt, kind: Kind, network: Network, draft: Draft, *, is_own: bool
@@ -141,6 +161,9 @@ class Composer:
     def _thread(self, excerpt: Excerpt, kind: Kind, network: Network) -> Found:
         drafts = list(self._drafts(excerpt, kind, network, room=False))
         found = as_thread(drafts, network)
+        for without in (("source",), ("source", "hashtags")):
+            barer = self._drafts(excerpt, kind, network, room=False, without=without)
+            found = found or as_one(barer, network)
         if found is None:
             raise self._too_long(excerpt, kind, network, drafts)
         return found
@@ -175,48 +198,61 @@ class Composer:
             )
 
     def _drafts(
-        self, excerpt: Excerpt, kind: Kind, network: Network, *, room: bool
+        self,
+        excerpt: Excerpt,
+        kind: Kind,
+        network: Network,
+        *,
+        room: bool,
+        without: Sequence[str] = (),
     ) -> Iterator[Draft]:
-        """Every way to say it, the longest lead first. `room` is there for a template's extras."""
+        """Every way to say it, the longest lead first. `room` is there for a template's extras;
+        `without` names what else may go: the source's words before the link, the hashtags.
+        """
         file = self._find_template(kind, network.name, self._statement.language)
         body, words = self._worded(excerpt)
         if excerpt.place.file == self._campaign.file:
             body = self._guard.addressed(body, network)
         values = self._context.values(excerpt, body, network) | {"room": room}
+        values |= {"reference": values["link"]} if "source" in without else {}
+        values |= {"hashtags": ""} if "hashtags" in without else {}
+        left_out = " and ".join(_LEFT_OUT[one] for one in without)
         for lead in self._context.leads(excerpt):
-            rendered = tidy(self._templates.render(file, values | {"lead": lead}))
+            rendered = tidy(self._templates.render(file, values | {"lead": lead.text}))
             if not rendered or rendered.count(BODY) > 1:
                 twice = "{{ text }} stands here twice."
                 what = twice if rendered else "The template writes nothing."
                 raise ContentError([Problem(where=str(file), what=what)])
-            draft = self._draft(rendered, kind, body, words)
+            draft = self._draft(rendered, kind, body, words, (lead.note, left_out))
             if wrong := controls(draft.text):
                 raise self._refused(excerpt, kind, network, wrong)
             yield draft
 
-    def _draft(self, rendered: str, kind: Kind, body: str, words: Pairs) -> Draft:
+    def _draft(
+        self, rendered: str, kind: Kind, body: str, words: Pairs, notes: tuple[str, ...]
+    ) -> Draft:
         """Acronyms are spelled out, but never in a headline or in what somebody said."""
         acronyms = self._statement.acronyms
         if BODY not in rendered:
             listed = self._context.listed(rendered) if kind is Kind.ROUNDUP else ()
             (whole,), spelled = spell_out([rendered], acronyms)
-            return Draft("", whole, "", listed + spelled)
+            return Draft("", whole, "", listed + spelled, framed=True)
         head, tail = rendered.split(BODY)
         if kind in {Kind.HEADLINE, Kind.QUOTE}:
             (head, tail), spelled = spell_out([head, tail], acronyms)
         else:
             (head, body, tail), spelled = spell_out([head, body, tail], acronyms)
-        return Draft(head, body, tail, words + spelled)
+        return Draft(head, body, tail, words + spelled, notes)
 
     def _worded(self, excerpt: Excerpt) -> tuple[str, Pairs]:
         """The excerpt's words in the campaign's form."""
-        turns = (
-            self._campaign.wording is Wording.IMPERATIVE
-            and self._statement.language == "en"
-            and isinstance(excerpt, Recommendation)
-            and excerpt.form is Form.GERUND
-        )
-        return to_imperative(excerpt.text) if turns else (excerpt.text, ())
+        if not isinstance(excerpt, Recommendation):
+            return excerpt.text, ()
+        text, counted = without_ordinal(excerpt.text, excerpt.ordinal)
+        if turns(excerpt, self._campaign.wording, self._statement.language):
+            turned, pairs = to_imperative(text)
+            return turned, counted + pairs
+        return text, counted
 
     def _too_long(
         self, excerpt: Excerpt, kind: Kind, network: Network, drafts: Sequence[Draft]

@@ -91,7 +91,7 @@ def test_words_link_and_hashtags_are_the_languages(write: Write) -> None:
     french, english = (one.message.parts[0].text for one in drafted.planned)
     assert "whatever may be" in french
     assert "regardless of" in english
-    assert french.endswith("#JourneeDesMigrants Notre déclaration: https://example.org/fr")
+    assert french.endswith("#JourneeDesMigrants Notre déclaration\u00a0: https://example.org/fr")
     assert english.endswith("#MigrantsDay Our statement: https://example.org/en")
     assert all(one.message.language == one.post.bodies[0]["language"] for one in drafted.planned)
 

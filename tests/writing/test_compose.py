@@ -263,19 +263,20 @@ def test_a_quote_and_a_headline_keep_their_acronyms(compose: MakeComposer) -> No
     assert text.startswith("GCM at three\n\nOn the Global Compact for Safe, Orderly")
 
 
-def test_our_own_words_only_where_we_have_them(compose: MakeComposer) -> None:
-    lead_in = LeadIn(text="", place=PLACE, addressees=("les États", "toutes les parties"))
+def test_french_has_a_space_before_its_colons(compose: MakeComposer) -> None:
+    lead_in = LeadIn(text="", place=PLACE, addressees=("les États et le secteur privé",))
     said = {"language": "fr", "lead_in": lead_in, "recommendations": (call("Agir"),)}
     (text,) = texts(compose(said=said).compose(Kind.RECOMMENDATION, 1, NETWORKS["x"]))
     assert text == (
-        f"Les États et toutes les parties (1/1):\nAgir.\n#MigrantsDay Notre déclaration: {LINK}"
+        "Notre appel aux États et au secteur privé\u00a0:\nAgir."
+        f"\n#MigrantsDay Notre déclaration\u00a0: {LINK}"
     )
 
 
 def test_arabic_puts_the_link_on_its_own_line(compose: MakeComposer) -> None:
     said = {"language": "ar", "lead_in": None, "recommendations": (call("الاعتراف بالالتزام"),)}
     (text,) = texts(compose(said=said).compose(Kind.RECOMMENDATION, 1, NETWORKS["x"]))
-    assert text == f"1/1:\nالاعتراف بالالتزام.\n#MigrantsDay\n{LINK}"
+    assert text == f"نداؤنا:\nالاعتراف بالالتزام.\n#MigrantsDay\n{LINK}"
 
 
 def test_statement_without_calls_still_has_a_roundup(compose: MakeComposer, tmp_path: Path) -> None:
