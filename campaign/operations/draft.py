@@ -17,7 +17,7 @@ from campaign.domain.statement import Kind, Stance, Statement
 from campaign.errors import ContentError, Problem
 from campaign.operations.aged import aged_notes, open_ages
 from campaign.operations.decisions import Open, link_notes, misplaced, open_links, unused
-from campaign.operations.guards import good_to_know, hashtag_notes, twins
+from campaign.operations.guards import good_to_know, hashtag_notes, said_twice, twins
 from campaign.operations.translations import aligned, missing
 from campaign.platforms.counting import NETWORKS
 from campaign.reading.extract import read_statement
@@ -69,7 +69,7 @@ def _draft(file: Path) -> Drafted:
     }
     wanted = _occurrences(campaign, composers)
     planned = _compose(campaign, composers, wanted)
-    if problems := twins(wanted, planned):
+    if problems := twins(wanted, planned) + said_twice(wanted, planned):
         raise ContentError(problems)
     return Drafted(
         campaign=campaign,
