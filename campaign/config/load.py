@@ -11,7 +11,6 @@ from campaign.config.day import read_day
 from campaign.config.decided import read_decisions
 from campaign.config.editions import read_editions
 from campaign.config.model import CampaignKeys
-from campaign.config.pick import read_pick
 from campaign.config.problems import did_you_mean, quoted
 from campaign.config.report import Report
 from campaign.config.source import read_source
@@ -72,7 +71,7 @@ def load_campaign(
         hashtags=first.hashtags,
         approval=_approval(report, keys),
         late=_late(report, keys),
-        pick=read_pick(report, keys),
+        pick=first.pick,
         sha256=source.sha256,
         decided=decided,
         editions=editions,

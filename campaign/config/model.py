@@ -76,7 +76,7 @@ class CampaignKeys(Keys):
     spacing: Text = None
     issued: Text = None
     aged: dict[str, Text] | None = None
-    pick: Texts | None = None
+    pick: Texts | dict[str, Texts | None] | None = None
 
 
 def fit(data: dict[str, Any]) -> tuple[CampaignKeys, list[Misfit]]:

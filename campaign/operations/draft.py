@@ -86,10 +86,11 @@ def _read(file: Path, campaign: Campaign, observances: Mapping[str, Observance])
     found: list[Statement] = []
     problems: list[Problem] = []
     for language in campaign.languages:
-        path = file.parent / campaign.in_language(language).statement
+        edition = campaign.in_language(language)
+        path = file.parent / edition.statement
         try:
             statement = read_statement(
-                path, language=language, observances=observances, pick=campaign.pick
+                path, language=language, observances=observances, pick=edition.pick
             )
             _refuse_stops(statement)
             found.append(statement)

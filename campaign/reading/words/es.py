@@ -136,6 +136,7 @@ SPANISH = Words(
     },
     percent=("%", "por ciento"),
     thousands=" \xa0\u202f.",
+    thousands_too=",",
     decimal=",",
     uncounted=word_set(
         "año años mes meses semana semanas día días hora horas minuto minutos km kilómetros metros"

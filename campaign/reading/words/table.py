@@ -69,6 +69,7 @@ class Words:
     magnitudes: Mapping[str, int] = field(default_factory=dict)
     percent: tuple[str, ...] = ("%",)
     thousands: str = ","
+    thousands_too: str = ""
     decimal: str = "."
     uncounted: frozenset[str] = frozenset()
     numbered: Pattern[str] = NEVER
