@@ -1,13 +1,13 @@
 """From the files to wanted posts: the campaign file, the statement and the templates, read once."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from campaign.config.calendar_check import expand
 from campaign.config.load import load_campaign
 from campaign.config.source import with_lines
-from campaign.domain.campaign import Campaign
+from campaign.domain.campaign import Campaign, Slot
 from campaign.domain.message import excerpt_ref
 from campaign.domain.observance import Observance
 from campaign.domain.occurrence import Occurrence
@@ -145,15 +145,23 @@ def _occurrences(campaign: Campaign, composers: Mapping[str, Composer]) -> list[
         for slot in campaign.calendar
         for number in slot.numbers or ()
         if slot.kind is not Kind.MESSAGE
+        and slot.place.file == campaign.file
         and number not in available[slot.kind]
         and excerpt_ref(slot.kind, number) not in skipped
     ]
     if problems:
         raise ContentError(problems)
-    wanted, problems = expand(campaign, available)
+    there = tuple(slot for slot in campaign.calendar if _is_there(slot, campaign, available))
+    wanted, problems = expand(replace(campaign, calendar=there), available)
     if problems:
         raise ContentError(problems)
     return wanted
+
+
+def _is_there(slot: Slot, campaign: Campaign, available: Mapping[Kind, Sequence[int]]) -> bool:
+    """The usual calendar's second quote is passed over where there is one only."""
+    is_own = slot.place.file == campaign.file
+    return is_own or slot.numbers is None or set(slot.numbers) <= set(available[slot.kind])
 
 
 def _refuse_none(campaign: Campaign) -> None:

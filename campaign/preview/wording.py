@@ -10,7 +10,7 @@ def origin(message: Message) -> str:
     if message.framed:
         place = message.place.file
         frame = f"our own sentences from a template, with pieces of {place} in them"
-        return f"everything else {frame}" if message.converted else frame
+        return f"the rest is {frame}" if message.converted else frame
     if message.converted:
         return f"everything else as in {message.place}"
     return f"as in {message.place}, nothing converted"

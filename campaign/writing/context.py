@@ -109,7 +109,7 @@ class Context:
             "headline": statement.headline.text,
             "language": language,
             "observance": self._observance,
-            "occasion": f"{self._observance} {year}" if self._observance else self._campaign.title,
+            "occasion": phrases.occasion(self._observance, year, language) or self._campaign.title,
             "opening": self._still_true(statement.headline.opening),
             "organisation": phrases.source_name(statement),
             "quote_start": opening,

@@ -123,6 +123,11 @@ def our_statement(language: str, year: int | None, *, brief: bool = False) -> st
     return _OUR_DATED.get(language, "{}").format(year)
 
 
+def occasion(day: str, year: int, language: str) -> str:
+    """`International Migrants Day 2026`; "" without a day."""
+    return (f"{year}年{day}" if language == "zh" else f"{day} {year}") if day else ""
+
+
 def past(verb: str) -> str:
     """English: "urges" as urged, "calls on" as called on."""
     first, space, rest = verb.partition(" ")
