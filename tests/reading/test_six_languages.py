@@ -196,3 +196,17 @@ def test_fifty_megabytes_are_refused_at_once(tmp_path: Path) -> None:
     with pytest.raises(ContentError, match="larger than 1 MiB"):
         read_statement(path, language="en", observances={})
     assert time.process_time() - start < 0.5
+
+
+@pytest.mark.parametrize(
+    ("language", "body", "opening"),
+    [
+        ("zh", "日内瓦，2026年12月18日 - 水资源网络呼吁国际社会加强合作。", "水资源网络呼吁国际社会加强合作。"),
+        ("ar", "جنيف - تدعو شبكة المياه المجتمع الدولي إلى التعاون في كل مكان.",
+         "تدعو شبكة المياه المجتمع الدولي إلى التعاون في كل مكان."),
+    ],
+)  # fmt: skip
+def test_a_dateline_without_capitals(
+    tmp_path: Path, language: str, body: str, opening: str
+) -> None:
+    assert read(tmp_path, language, body).headline.opening == opening
