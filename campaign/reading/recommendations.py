@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from campaign.domain.statement import Form, LeadIn, Recommendation, Stance
 from campaign.reading.blocks import Block
+from campaign.reading.calls import words_of_call
 from campaign.reading.flowing import title_length
-from campaign.reading.lead_in import Voice, parse_call, plain, words_of_call
+from campaign.reading.lead_in import Voice, parse_call, plain
 from campaign.reading.listing import Listing
 from campaign.reading.words import Words
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from campaign.reading.lead_in import parse_call, words_of_call
+from campaign.reading.calls import words_of_call
+from campaign.reading.lead_in import parse_call
 from campaign.reading.words import WORDS
 
 # Language, lead-in, who calls, upon whom, and the statement's own words for it.
