@@ -10,6 +10,8 @@ from campaign.writing.filters import sentence
 
 SHORTENED = "lead shortened"
 UNNUMBERED = "number left out"
+# Items behind these are no sentences of their own: "notamment en : garantissant l'accès".
+BOUND = re.compile(r"\b(?:en|par|mediante|a través de|пут[её]м|посредством|включая)$")
 _TOKEN = re.compile(r"[\u4e00-\u9fff]|[^\W\d_\u4e00-\u9fff]+")
 # Words that only connect: a frame puts them between the statement's own.
 _SMALL = """
@@ -45,7 +47,8 @@ def leads(
     if excerpt.form is Form.FINITE and own:
         between = "（{}）" if language == "zh" else " ({})"
         return [Lead(own[-1] + between.format(count)), Lead(own[-1], UNNUMBERED)]
-    if turned or excerpt.addressee or not wants_sentence:
+    is_bound = any(BOUND.search(call) for call in own)
+    if turned or excerpt.addressee or not (wants_sentence or is_bound):
         own = []
     notes = [SHORTENED if own else "", SHORTENED, UNNUMBERED]
     if len(labels) == 2 and lead_in and lead_in.addressees:

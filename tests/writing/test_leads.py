@@ -64,3 +64,7 @@ def test_an_item_with_its_own_verb_is_led_in_by_its_subject() -> None:
 )
 def test_a_lead_says_what_the_lead_in_says_in_its_order(lead: str, is_told: bool) -> None:
     assert Source(LEAD_IN, ["Réseau"]).says(lead) is is_told
+
+
+def test_a_participle_is_led_in_by_its_own_sentence_in_any_form() -> None:
+    assert made(item(), wants=False)[0].text == LEAD_IN.calls[0].replace("le R", "Le R")
