@@ -54,6 +54,11 @@ class Context:
         self._leads: dict[tuple[int, Place], list[Lead]] = {}
         self._shared = self._for_all()
 
+    @property
+    def calls(self) -> list[str]:
+        """The recommendations that are posted, in their words, each with its end mark."""
+        return [self._call(item) for item in self._calls]
+
     def leads(self, excerpt: Excerpt) -> list[Lead]:
         """The lines that may stand above an excerpt, longest first."""
         if not isinstance(excerpt, Recommendation):
@@ -100,7 +105,7 @@ class Context:
             "addressees": self._to,
             "ask": (lead_in and lead_in.ask) or "",
             "caller": phrases.caller(lead_in),
-            "calls": [self._call(item) for item in self._calls],
+            "calls": self.calls,
             "colon": phrases.colon(language),
             "comma": phrases.comma(language),
             "counted": frames.counted(language, self._stance, len(self._calls), self._to),

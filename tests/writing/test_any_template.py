@@ -30,7 +30,7 @@ PIECES = [
 def test_any_template_is_rendered_or_refused_in_a_sentence(tmp_path: Path, source: str) -> None:
     file = tmp_path / "fact.j2"
     file.write_bytes(source.encode("utf-8", "surrogatepass"))
-    began = time.monotonic()
+    began = time.process_time()
     try:
         templates = Templates([tmp_path])
         templates.render(templates.find(Kind.FACT, "x", "en"), VALUES)
@@ -41,4 +41,4 @@ def test_any_template_is_rendered_or_refused_in_a_sentence(tmp_path: Path, sourc
         assert re.search(r"[.!?]$", problem.what)
         assert "Traceback" not in problem.what
         assert problem.line is not None or "template" in problem.what
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2
