@@ -11,11 +11,17 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+from campaign.shipped import folder as shipped_folder
 
 CAMPAIGN = Path(sys.executable).with_name("campaign")
 RUNS = 7
+PAGES = 28  # times the statement's prose: twenty pages of 500 words
+WORDS = 10_000
+MESSAGES = 10_000
+TEMPLATES = shipped_folder("messages") / "templates"
 OUTBOX = """\
 id: bench-1
 date: 2090-12-18
@@ -75,6 +81,51 @@ def idle_memory(folder: Path) -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
+def long_statement(folder: Path) -> float:
+    """Reading twenty pages: the shipped statement's paragraphs, over and over, above its list."""
+    from campaign.reading.extract import read_statement
+
+    text = (folder / "statement.en.md").read_text("utf-8")
+    headline, _, rest = text.partition("\n\n")
+    prose = "\n\n".join(part for part in rest.split("\n\n")[:6] if not part.startswith("¹"))
+    pages = "\n\n".join([headline, *[prose.replace("¹", "")] * PAGES, rest])
+    path = folder / "long.en.md"
+    path.write_text(pages, "utf-8")
+    start = time.perf_counter()
+    statement = read_statement(path, language="en", observances={})
+    spent = time.perf_counter() - start
+    if len(pages.split()) < WORDS or len(statement.recommendations) != 7:
+        sys.exit("The long statement was not read as it should be.")
+    return spent
+
+
+def ten_thousand_messages(folder: Path) -> float:
+    """Rendered, fitted and checked: 2,500 recommendations on four networks."""
+    from campaign.config.load import load_campaign
+    from campaign.domain.statement import Kind
+    from campaign.platforms.counting import NETWORKS
+    from campaign.reading.extract import read_statement
+    from campaign.reading.observances import load_observances
+    from campaign.writing.compose import Composer
+
+    observances = load_observances()
+    campaign = load_campaign(folder / "campaign.yaml", observances=observances, platforms=NETWORKS)
+    statement = read_statement(folder / "statement.en.md", language="en", observances=observances)
+    seven = statement.recommendations
+    many = tuple(
+        replace(seven[index % 7], number=index + 1, text=f"{seven[index % 7].text} ({index})")
+        for index in range(MESSAGES // 4)
+    )
+    composer = Composer(
+        campaign, replace(statement, recommendations=many), [folder / "templates", TEMPLATES], None
+    )
+    start = time.perf_counter()
+    for one in many:
+        for name in ("x", "mastodon", "bluesky", "linkedin"):
+            composer.compose(Kind.RECOMMENDATION, one.number, NETWORKS[name])
+    return time.perf_counter() - start
+
+
 def measure(folder: Path) -> list[Row]:
     shipped, ours = folder / "shipped", folder / "ours"
     seconds(CAMPAIGN, "init", shipped, "--example", cwd=folder)
@@ -90,6 +141,8 @@ def measure(folder: Path) -> list[Row]:
         Row("plan, with the database", 1000, median(lambda: seconds(CAMPAIGN, "plan", cwd=ours))),
         Row("status", 1000, median(lambda: seconds(CAMPAIGN, "status", cwd=ours))),
         Row("rehearse, 48 posts", 10_000, median(lambda: rehearsal(shipped))),
+        Row("read 20 pages", 1000, median(lambda: long_statement(shipped))),
+        Row("10,000 messages", 10_000, median(lambda: ten_thousand_messages(shipped), runs=1)),
     ]
     if Path("/proc/self/statm").exists():
         rows.append(Row("idle daemon's memory", 100, idle_memory(ours), "MB"))

@@ -1,23 +1,36 @@
 """`campaign preview`: in the terminal, or as one page."""
 
+from __future__ import annotations
+
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from campaign.cli.options import (
     about,
+    database_option,
+    database_path,
     file_option,
     json_option,
     print_json,
     say_next,
     write_file,
 )
-from campaign.cli.words import count, width
-from campaign.domain.plan import Planned
+from campaign.cli.words import count, names, width
+from campaign.domain.states import State
 from campaign.errors import UsageError
 from campaign.operations.draft import draft
 from campaign.operations.selection import is_meant
+from campaign.preview.wording import origin
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from campaign.domain.plan import Planned
+    from campaign.domain.post import StoredPost
+    from campaign.operations.review import Approvals
 
 
 @click.command(
@@ -26,13 +39,20 @@ from campaign.operations.selection import is_meant
 )
 @click.argument("posts", nargs=-1, metavar="[POST]...")
 @file_option
+@database_option
 @click.option("--on", metavar="ACCOUNT", help="Only this account.")
 @click.option(
     "--html", type=click.Path(path_type=Path, dir_okay=False), help="Write one page to this file."
 )
 @json_option
 def preview(
-    posts: tuple[str, ...], file: Path, on: str | None, html: Path | None, *, as_json: bool
+    posts: tuple[str, ...],
+    file: Path,
+    database: str | None,
+    on: str | None,
+    html: Path | None,
+    *,
+    as_json: bool,
 ) -> None:
     """Read what each network will show, with that network's own count.
 
@@ -41,13 +61,16 @@ def preview(
     """
     drafted = draft(file)
     chosen = _choose(drafted.planned, posts, on)
+    states = _states(database_path(database, file.parent), drafted.campaign.id, chosen)
     if as_json:
-        print_json([_describe(planned) for planned in chosen])
+        print_json([_describe(planned, states.get(planned.post.key)) for planned in chosen])
     elif html:
         from campaign.preview.html import preview_page
 
         made_at = datetime.now(UTC)
-        page = preview_page(drafted.campaign, chosen, networks=drafted.networks, made_at=made_at)
+        page = preview_page(
+            drafted.campaign, chosen, networks=drafted.networks, made_at=made_at, states=states
+        )
         write_file(html, page)
         click.echo(f"{count(len(chosen), 'post')}, as readers will see them: {html}")
         say_next(f"open {html} in a browser      then  campaign plan{about(file)}")
@@ -56,7 +79,11 @@ def preview(
 
         for planned in chosen:
             for line in preview_lines(
-                drafted.campaign, planned, networks=drafted.networks, width=width()
+                drafted.campaign,
+                planned,
+                networks=drafted.networks,
+                state=states.get(planned.post.key),
+                width=width(),
             ):
                 click.echo(line)
             click.echo()
@@ -81,7 +108,33 @@ def _choose(
     return chosen
 
 
-def _describe(planned: Planned) -> dict[str, object]:
+def _states(database: Path, campaign_id: str, planned: Sequence[Planned]) -> dict[str, str]:
+    """What the queue says of each post; nothing before it was scheduled first."""
+    if not database.exists():
+        return {}
+    from campaign.clock import SystemClock
+    from campaign.operations.review import standing
+    from campaign.store.engine import open_store
+
+    known = standing(open_store(database, SystemClock(), create=False), campaign_id)
+    return {
+        each.post.key: _state(each, *known[each.post.key])
+        for each in planned
+        if each.post.key in known
+    }
+
+
+def _state(planned: Planned, stored: StoredPost, approved: Approvals) -> str:
+    if stored.state not in {State.DRAFT, State.QUEUED}:
+        return str(stored.state)
+    if stored.post.content_hash != planned.post.content_hash:
+        return "scheduled with other words; these are not approved: campaign schedule"
+    by = ", ".join(f"{person} ({role})" for role, person in approved.given.items())
+    given = f"approved by {by}" if by else "approved by nobody yet"
+    return f"{given}; waiting for {names(list(approved.missing))}" if approved.missing else given
+
+
+def _describe(planned: Planned, state: str | None) -> dict[str, object]:
     message, post = planned.message, planned.post
     return {
         "key": post.key,
@@ -94,4 +147,7 @@ def _describe(planned: Planned) -> dict[str, object]:
         "unit": message.unit,
         "parts": [{"text": p.text, "count": p.count, "card": p.card} for p in message.parts],
         "converted": [list(pair) for pair in message.converted],
+        "words": origin(message),
+        "notes": list(message.notes),
+        "state": state,
     }

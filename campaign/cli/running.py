@@ -112,6 +112,11 @@ def rehearse(file: Path, out: Path) -> None:
     failed = [item for item in done.publications if item.state is not State.PUBLISHED]
     for item in failed:
         click.echo(f"! {item.post_key} part {item.part} is {item.state}: {item.reason or ''}")
+    if drafted.open:
+        decisions = count(len(drafted.open), "decision")
+        click.echo(
+            f"\n? {decisions} still open before it can be scheduled: campaign plan{about(file)}"
+        )
     click.echo(f"\nLook at   {out / 'preview.html'}   what readers will see")
     click.echo(f"          {out / 'timeline.html'}  what went out, and when")
     click.echo(f"          {out / 'audit.csv'}      the same for a spreadsheet")

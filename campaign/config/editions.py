@@ -1,9 +1,10 @@
-"""The campaign in each language: the statement's file, the link, the hashtags."""
+"""The campaign in each language: the statement's file, its lists, the link, the hashtags."""
 
 import re
 from collections.abc import Mapping
 
 from campaign.config.model import CampaignKeys, Texts
+from campaign.config.pick import read_picks
 from campaign.config.problems import did_you_mean, listed, quoted
 from campaign.config.report import Report
 from campaign.config.tree import Path
@@ -17,6 +18,8 @@ def read_editions(
     """One for each of the statement's languages, in the file's order."""
     _known(report, "link", keys.link, statements)
     _known(report, "hashtags", keys.hashtags, statements)
+    _known(report, "pick", keys.pick, statements)
+    picks = read_picks(report, keys, statements)
     if isinstance(keys.link, dict):
         links = {one: _link(report, ("link", one), link) for one, link in keys.link.items()}
     else:
@@ -30,7 +33,10 @@ def read_editions(
         hashtags = dict.fromkeys(statements, _hashtags(report, ("hashtags",), keys.hashtags))
     return {
         language: Edition(
-            statement=name, link=links.get(language), hashtags=hashtags.get(language, ())
+            statement=name,
+            link=links.get(language),
+            hashtags=hashtags.get(language, ()),
+            pick=picks.get(language, ()),
         )
         for language, name in statements.items()
     }

@@ -15,7 +15,6 @@ from campaign.config.groups import members_of, read_groups
 from campaign.config.hours import with_hours
 from campaign.config.late import read_late
 from campaign.config.model import CampaignKeys
-from campaign.config.pick import read_pick
 from campaign.config.problems import quoted
 from campaign.config.report import Report
 from campaign.config.source import read_source
@@ -109,6 +108,7 @@ def read_campaign(
         observance=observance.id if observance else None,
         link=first.link,
         hashtags=first.hashtags,
+        pick=first.pick,
         sha256=source.sha256,
         decided=decided,
         editions=editions,
@@ -127,7 +127,6 @@ def _with_rules(report: Report, keys: CampaignKeys, campaign: Campaign) -> Campa
         templates=read_templates(report, keys),
         approval=read_approval(report, keys),
         late=read_late(report, keys),
-        pick=read_pick(report, keys),
     )
 
 

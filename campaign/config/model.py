@@ -252,10 +252,10 @@ class CampaignKeys(Keys):
         description="What becomes of that which was true in another year: dated or skip.",
         examples=[{"fact 1": "dated", "quote 1": "skip"}],
     )
-    pick: Texts | None = Field(
+    pick: Texts | dict[str, Texts | None] | None = Field(
         None,
         description="The numbers of the statement's lists that are its recommendations.",
-        examples=[[2]],
+        examples=[[2], {"en": [2], "fr": [1]}],
     )
     plugins: Texts | None = Field(
         None,

@@ -40,7 +40,7 @@ SHAPES = {
     "facts": ("a text and its source for each", 'facts: {1: {text: "…", source: "…"}}'),
     "aged": ("dated or skip for each message", "aged: {fact 1: dated, quote 1: skip}"),
     "mentions": ("handles for each name", "mentions: {iom: {x: UNmigration, name: IOM}}"),
-    "pick": ("a list of numbers", "pick: [1]"),
+    "pick": ("a list of numbers, or one for each language", "pick: [1]"),
     "plugins": ("a list of platforms", "plugins: [pixelfed]"),
     "groups": ("a name, and its accounts", "groups: {regions: [asia, europe]}"),
     "replace": ("a message of yours for each excerpt", "replace: {recommendation 4: thanks}"),

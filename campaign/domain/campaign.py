@@ -149,17 +149,20 @@ class ApprovalRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
-    """The campaign in one language: the statement's file, where to read it, the hashtags."""
+    """The campaign in one language: the statement's file, which of its lists to take, where to read
+    it, the hashtags.
+    """
 
     statement: str
     link: str | None = None
     hashtags: tuple[str, ...] = ()
+    pick: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Campaign:
     """`day` is D. `zone` is an IANA name. `file` names the campaign file in messages. `statement`,
-    `language`, `link` and `hashtags` are those of the first of the `editions`, by language.
+    `language`, `link`, `hashtags` and `pick` are those of the first of the `editions`, by language.
 
     `pick` are the numbers of the statement's lists to take, where the reader will not choose.
     `templates` is the folder of one's own, beside the campaign file.
@@ -208,6 +211,7 @@ class Campaign:
             statement=edition.statement,
             link=edition.link,
             hashtags=edition.hashtags,
+            pick=edition.pick,
         )
 
     @property

@@ -13,19 +13,24 @@ from campaign.domain.statement import Kind, Place
 class Part:
     """One visible piece of a message: `body` verbatim, `text` = body and furniture as published.
 
-    `count` is the network's own count of `text`. `card` is a link shown as a card instead of in
-    the text. The bodies of all parts, joined, are the message's words.
+    `count` is the network's own count of `text`. `card` is a link shown as a card, under
+    `card_title`, instead of in the text. The bodies of all parts, joined, are the message's words.
     """
 
     body: str
     text: str
     count: int
     card: str | None = None
+    card_title: str = ""
 
     def frozen(self, language: str) -> dict[str, object]:
         """The bytes-to-be of the delivery: all that an adapter needs, and all that is approved."""
         frozen: dict[str, object] = {"language": language, "text": self.text}
-        return frozen | ({"card": self.card} if self.card else {})
+        if self.card:
+            frozen["card"] = self.card
+        if self.card and self.card_title:
+            frozen["card_title"] = self.card_title
+        return frozen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +38,8 @@ class Message:
     """`converted` lists what the words changed against the source, as (source, message) pairs.
 
     `name` is that of a message of one's own. `declared`: the words are the campaign file's, not the
-    statement's.
+    statement's. `framed`: a template wrote all of it, with pieces of the statement inside. `notes`
+    say what else happened to the words ("lead shortened").
     """
 
     kind: Kind
@@ -47,6 +53,8 @@ class Message:
     converted: tuple[tuple[str, str], ...] = ()
     name: str = ""
     declared: bool = False
+    framed: bool = False
+    notes: tuple[str, ...] = ()
 
     @property
     def ref(self) -> str:

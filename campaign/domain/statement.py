@@ -21,10 +21,13 @@ class Kind(StrEnum):
 
 
 class Form(StrEnum):
-    """How a recommendation begins in the source."""
+    """How a recommendation begins in the source; FINITE: with a verb of which the caller is the
+    subject ("calls on States …").
+    """
 
     GERUND = "gerund"
     IMPERATIVE = "imperative"
+    FINITE = "finite"
     OTHER = "other"
 
 
@@ -32,6 +35,7 @@ class Stance(StrEnum):
     """What a recommendation's lead-in makes of it. `STOP` may never be said without its lead-in."""
 
     CALL = "call"
+    ADVICE = "advice"
     COMMITMENT = "commitment"
     STOP = "stop"
 
@@ -114,14 +118,15 @@ class Quote(Excerpt):
 class Recommendation(Excerpt):
     """One thing the statement asks for, without bullet and end mark.
 
-    `title` is its run-in title, part of the text; `addressee` who is to act, where the list says
-    so item by item.
+    `title` is its run-in title, part of the text, and `ordinal` what counts it there ("First, ");
+    `addressee` who is to act, where the list says so item by item.
     """
 
     form: Form = Form.OTHER
     links: tuple[Link, ...] = ()
     stance: Stance = Stance.CALL
     title: str | None = None
+    ordinal: str = ""
     addressee: str | None = None
 
 
@@ -130,7 +135,10 @@ class LeadIn:
     """The sentence before the list: who asks whom, in which words.
 
     `verb` is the call as printed ("urges"); `ask` what stands between the addressees and
-    "including by", where the list says how ("to step up international cooperation …").
+    "including by", where the list says how ("to step up international cooperation …"). `calls` is
+    the sentence from the caller on, without its colon, and the same without what is pushed in
+    between caller and verb. English parts several addressees; the other
+    languages keep them as one phrase, as printed ("aux États et à leurs partenaires").
     """
 
     text: str
@@ -139,6 +147,7 @@ class LeadIn:
     verb: str | None = None
     addressees: tuple[str, ...] = ()
     ask: str | None = None
+    calls: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ from campaign.domain.statement import Kind, Stance, Statement
 from campaign.errors import ContentError, Problem
 from campaign.operations.aged import aged_notes, open_ages
 from campaign.operations.decisions import Open, link_notes, misplaced, open_links, unused
-from campaign.operations.guards import good_to_know, hashtag_notes, twins
+from campaign.operations.guards import good_to_know, hashtag_notes, said_twice, twins
 from campaign.operations.networks import Adapters, keys_of
 from campaign.operations.translations import aligned, missing
 from campaign.platforms.counting import NETWORKS
@@ -124,7 +124,11 @@ def _draft(
     adapters = Adapters(file.parent)
     wanted = _occurrences(campaign, composers, problems)
     wanted, planned = _compose(campaign, composers, wanted, adapters, problems)
-    problems += [*twins(wanted, planned), *adapters.problems(planned)]
+    problems += [
+        *twins(wanted, planned),
+        *said_twice(wanted, planned),
+        *adapters.problems(planned),
+    ]
     return Drafted(
         campaign=campaign,
         statement=first,
@@ -155,7 +159,7 @@ def _read(
                 file.parent / edition.statement,
                 language=language,
                 observances=observances,
-                pick=campaign.pick,
+                pick=edition.pick,
             )
             _refuse_stops(statement)
             found.append(statement)
@@ -223,22 +227,32 @@ def _occurrences(
     wrong = {
         slot: problem
         for slot in campaign.calendar
-        if (problem := _missing(campaign, slot, available[slot.kind]))
+        if slot.place.file == campaign.file
+        and (problem := _missing(campaign, slot, available[slot.kind]))
     }
     problems += wrong.values()
-    lines = tuple(slot for slot in campaign.calendar if slot not in wrong)
+    lines = tuple(
+        slot
+        for slot in campaign.calendar
+        if slot not in wrong and _is_there(slot, campaign, available)
+    )
     wanted, more = expand(replace(campaign, calendar=lines), available)
     problems += more
     return wanted
 
 
+def _is_there(slot: Slot, campaign: Campaign, available: Mapping[Kind, Sequence[int]]) -> bool:
+    """The usual calendar passes over what is not there, as the second quote where there is one."""
+    is_own = slot.place.file == campaign.file
+    return is_own or slot.numbers is None or set(slot.numbers) <= set(available[slot.kind])
+
+
 def _missing(campaign: Campaign, slot: Slot, numbers: Sequence[int]) -> Problem | None:
-    """A line that asks for what is not in the statement. The usual calendar passes over that."""
-    place = slot.place
-    if slot.kind is Kind.RECOMMENDATION and not numbers and place.file == campaign.file:
+    """A line of one's own that asks for what is not in the statement."""
+    if slot.kind in {Kind.RECOMMENDATION, Kind.THREAD} and not numbers:
         return Problem(
-            where=place.file,
-            line=place.line,
+            where=campaign.file,
+            line=slot.place.line,
             what=f"No recommendations here: no list in {campaign.statement} is led in by a call.",
             mend="Take this line out of the calendar, or put the recommendations into a list.",
         )
@@ -250,7 +264,7 @@ def _missing(campaign: Campaign, slot: Slot, numbers: Sequence[int]) -> Problem 
     there = f"It has {numbers[0]} to {numbers[-1]}" if numbers else "It has none of them"
     return Problem(
         where=campaign.file,
-        line=place.line,
+        line=slot.place.line,
         what=f"{campaign.statement} has no {slot.kind} {absent[0]}.",
         mend=f"{there}; change this line of the calendar, or take it out.",
     )

@@ -1,4 +1,4 @@
-"""What only shows when all posts stand side by side: the same text on two accounts of X."""
+"""What only shows when all posts stand side by side: the same words twice."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
@@ -28,6 +28,38 @@ def twins(wanted: Sequence[Occurrence], planned: Sequence[Planned]) -> list[Prob
             place = occurrence.slot.place
             found.setdefault((place.line, *names), _twin(one, names, occurrence))
     return list(found.values())
+
+
+def said_twice(wanted: Sequence[Occurrence], planned: Sequence[Planned]) -> list[Problem]:
+    """Two messages that say the same words on one account, one problem for each pair."""
+    first: dict[tuple[str, str], Planned] = {}
+    found: dict[tuple[str, ...], Problem] = {}
+    for occurrence, one in zip(wanted, planned, strict=True):
+        if occurrence.slot.again:
+            continue
+        former = first.setdefault((one.post.account.identity, one.post.text_hash), one)
+        if former.post.key != one.post.key:
+            pair = (str(former.message.place), str(one.message.place), one.message.ref)
+            found.setdefault(pair, _said_twice(former, one))
+    return list(found.values())
+
+
+def _said_twice(former: Planned, one: Planned) -> Problem:
+    before, place, name = former.message, one.message.place, one.post.account.name
+    mend = f"Take one out of the text, or write  skip: [{one.message.title}]"
+    if before.title == one.message.title:
+        mend = f"Translate it, or leave one language out of {name}."
+    elif one.message.declared:
+        mend = "Change one of them, or take it out of the calendar."
+    return Problem(
+        where=place.file,
+        line=place.line,
+        what=(
+            f"{one.message.title} ({one.message.language}) says word for word what {before.title}"
+            f" ({before.language}, {before.place}) says, and {name} would post both."
+        ),
+        mend=f"{mend} If you mean it, add again to its line of the calendar.",
+    )
 
 
 def _twin(one: Planned, names: tuple[str, str], occurrence: Occurrence) -> Problem:

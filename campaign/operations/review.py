@@ -1,7 +1,7 @@
 """`approve`: a person's decision, in a role, on the exact words that were shown."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -33,6 +33,14 @@ class Waiting:
         return not self.rule.by or bool(set(self.rule.roles_of(person)) & set(self.missing))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approvals:
+    """Which person has approved in which role, and the roles that are missing."""
+
+    given: Mapping[str, str]
+    missing: tuple[str, ...]
+
+
 def waiting(store: Store, names: Iterable[str] = ()) -> list[Waiting]:
     """The named posts, or all, that still need somebody's approval. Raises UsageError."""
     with store.read() as connection:
@@ -56,6 +64,19 @@ def _waiting(connection: Connection, stored: StoredPost, now: datetime) -> Waiti
         rule=rule,
         is_open=approvals.still_open(now, stored),
     )
+
+
+def standing(store: Store, campaign_id: str) -> dict[str, tuple[StoredPost, Approvals]]:
+    """Each post of a campaign as the queue has it, and who has approved its present words."""
+    with store.read() as connection:
+        rule = approvals.rule_of(connection, campaign_id)
+        needed = rule.by or (approvals.SCHEDULER,)
+        found = {}
+        for key, stored in posts_of(connection, campaign_id).items():
+            given = approvals.approved_roles(connection, stored.id, stored.post.content_hash)
+            missing = tuple(role for role in needed if role not in given)
+            found[key] = (stored, Approvals(given=given, missing=missing))
+        return found
 
 
 def shown_hash(posts: Sequence[StoredPost]) -> str:

@@ -11,15 +11,18 @@ from campaign.domain.measure import Network
 from campaign.domain.plan import Planned
 from campaign.preview.page import render, title_of
 from campaign.preview.thread import why_a_thread
+from campaign.preview.wording import origin, remarks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """A post on the page."""
+    """A post on the page. `state` is the queue's word on it."""
 
     planned: Planned
     network: str
     why_a_thread: str | None
+    origin: str
+    state: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,13 +62,16 @@ def preview_page(
     *,
     networks: Mapping[str, Network],
     made_at: datetime,
+    states: Mapping[str, str] | None = None,
 ) -> str:
-    """One standalone HTML page with every post. It loads nothing and runs nothing."""
+    """One standalone HTML page with every post. It loads nothing and runs nothing. `states` is the
+    queue's word on each post, by key.
+    """
     in_order = sorted(planned, key=lambda each: each.post.due_at)
     return render(
         "preview.html.j2",
         campaign=campaign,
-        days=_days(in_order, campaign.zone, networks),
+        days=_days(in_order, campaign.zone, networks, states or {}),
         shares=_shares(planned, networks),
         posts=len(planned),
         parts=sum(len(each.message.parts) for each in planned),
@@ -75,10 +81,13 @@ def preview_page(
 
 
 def _days(
-    planned: Sequence[Planned], zone: str, networks: Mapping[str, Network]
+    planned: Sequence[Planned],
+    zone: str,
+    networks: Mapping[str, Network],
+    states: Mapping[str, str],
 ) -> tuple[Day, ...]:
     moments = [
-        _moment(at, list(group), networks)
+        _moment(at, list(group), networks, states)
         for at, group in groupby(planned, key=lambda each: each.post.due_at)
     ]
     by_day = groupby(moments, key=lambda moment: to_local(moment.at, zone).date())
@@ -89,20 +98,26 @@ def _day(moments: tuple[Moment, ...]) -> Day:
     return Day(at=moments[0].at, moments=moments)
 
 
-def _moment(at: datetime, planned: list[Planned], networks: Mapping[str, Network]) -> Moment:
+def _moment(
+    at: datetime,
+    planned: list[Planned],
+    networks: Mapping[str, Network],
+    states: Mapping[str, str],
+) -> Moment:
     titles = dict.fromkeys(each.message.title for each in planned)
-    return Moment(
-        at=at, title=", ".join(titles), posts=tuple(_shown(each, networks) for each in planned)
-    )
+    shown = (_shown(each, networks, states.get(each.post.key)) for each in planned)
+    return Moment(at=at, title=", ".join(titles), posts=tuple(shown))
 
 
-def _shown(planned: Planned, networks: Mapping[str, Network]) -> Shown:
+def _shown(planned: Planned, networks: Mapping[str, Network], state: str | None) -> Shown:
     message = planned.message
     is_thread = len(message.parts) > 1
     return Shown(
         planned=planned,
         network=title_of(message.platform, networks),
         why_a_thread=why_a_thread(message, networks[message.platform]) if is_thread else None,
+        origin=origin(message) + ("" if is_thread else remarks(message)),
+        state=state,
     )
 
 

@@ -10,6 +10,7 @@ from campaign.domain.plan import Planned
 from campaign.preview.characters import is_right_to_left, reveal, wrap
 from campaign.preview.names import at_handle, language_name, reads_right_to_left, short_day
 from campaign.preview.thread import why_a_thread
+from campaign.preview.wording import origin, remarks
 
 BAR = "  │ "
 TRUST_THE_PAGE = (
@@ -90,14 +91,11 @@ def _facts(message: Message, network: Network) -> Iterator[tuple[str, str]]:
 
 
 def _words(message: Message) -> str:
-    if message.declared:
-        return f"declared in {message.place}, not the statement's"
-    if not message.converted:
-        return f"as in {message.place}, nothing converted"
     # An arrow between two right-to-left words would point the wrong way.
     arrow = "becomes" if reads_right_to_left(message.language) else "→"
     changes = ", ".join(f"{source} {arrow} {word}" for source, word in message.converted)
-    return f"{changes}; everything else as in {message.place}"
+    said = f"{changes}; {origin(message)}" if changes else origin(message)
+    return said if len(message.parts) > 1 else said + remarks(message)
 
 
 def _hang(text: str, first: str, rest: str, width: int) -> list[str]:

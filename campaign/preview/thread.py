@@ -5,6 +5,7 @@ import re
 from campaign.domain.measure import Network
 from campaign.domain.message import Message
 from campaign.domain.statement import Kind
+from campaign.preview.wording import remarks
 
 
 def why_a_thread(message: Message, network: Network) -> str:
@@ -15,9 +16,8 @@ def why_a_thread(message: Message, network: Network) -> str:
     openings = [" ".join(part.body.split()[:2]) for part in message.parts[1:]]
     cuts = " and ".join(f'before "{opening}"' for opening in openings)
     kept = all(part.body.strip() in part.text for part in message.parts)
-    return f"one post would be {count} of {message.limit}. Cut {cuts}" + (
-        "; no word lost." if kept else "."
-    )
+    said = f"one post would be {count} of {message.limit}. Cut {cuts}"
+    return f"{said}{'; no word lost' if kept else ''}{remarks(message)}."
 
 
 def undivided_count(message: Message, network: Network) -> int:

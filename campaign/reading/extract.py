@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from campaign.domain.observance import Observance
-from campaign.domain.statement import Footnote, Link, Recommendation, Statement
+from campaign.domain.statement import Footnote, LeadIn, Link, Recommendation, Statement
 from campaign.errors import ContentError, Problem
 from campaign.reading.blocks import Block, Shape
 from campaign.reading.boilerplate import find_boilerplate
@@ -92,32 +92,14 @@ def read_statement(
     `pick` chooses among the lists that an UndecidedError has numbered; 0 stands for none of them.
     """
     document = read_document(path)
-    words = WORDS.get(language)
-    if words is None:
-        known = ", ".join(sorted(WORDS))
-        what = f'Statements in the language "{language}" cannot be read yet; {known} can.'
-        mend = "Name the text in one of these languages."
-        raise ContentError([Problem(where=document.file, what=what, mend=mend)])
+    words = _words(language, document.file)
     blocks, notes = lift_footnotes(document.blocks)
     listings = find_listings(blocks, words)
     opening = read_opening(blocks, document.title, words)
     if opening is None:
         raise ContentError([_no_headline(document.file)])
     names = _name(blocks, opening, listings, words)
-    chosen = choose(
-        find_candidates(listings, words),
-        pick,
-        document.file,
-        words,
-        speaks=lambda name: is_same_organisation(name, names.organisation, names.aliases),
-    )
-    problems = [
-        problem
-        for listing in chosen
-        for problem in check_items(listing, listings, document.file, words)
-    ]
-    if problems:
-        raise ContentError(problems)
+    chosen = _chosen(listings, pick, names, document.file, words)
     layout = _lay_out(blocks, opening, chosen, names, words)
     statement = _compose(document, opening, layout, names, notes, words)
     return replace(
@@ -125,6 +107,34 @@ def read_statement(
         language=language,
         observance=find_observance(_passages(statement, layout), observances, language),
     )
+
+
+def _words(language: str, file: str) -> Words:
+    if language not in WORDS:
+        known = ", ".join(sorted(WORDS))
+        what = f'Statements in the language "{language}" cannot be read yet; {known} can.'
+        mend = "Name the text in one of these languages."
+        raise ContentError([Problem(where=file, what=what, mend=mend)])
+    return WORDS[language]
+
+
+def _chosen(
+    listings: Sequence[Listing], pick: Sequence[int], names: _Names, file: str, words: Words
+) -> list[Listing]:
+    """The lists that are the recommendations, each item one of them."""
+    chosen = choose(
+        find_candidates(listings, words),
+        pick,
+        file,
+        words,
+        speaks=lambda name: is_same_organisation(name, names.organisation, names.aliases),
+    )
+    problems = [
+        problem for listing in chosen for problem in check_items(listing, listings, file, words)
+    ]
+    if problems:
+        raise ContentError(problems)
+    return chosen
 
 
 def _no_headline(file: str) -> Problem:
@@ -188,7 +198,7 @@ def _compose(
         language="",
         sha256=document.sha256,
         headline=opening.headline,
-        lead_in=read_lead_in(layout.listings[0], words) if layout.listings else None,
+        lead_in=_lead_in(layout, names, words),
         recommendations=recommendations,
         facts=find_facts(prose, footnotes, words),
         quotes=find_quotes(prose, words),
@@ -206,6 +216,12 @@ def _compose(
         prose_calls=_prose_calls(prose, recommendations, words),
         text=said,
     )
+
+
+def _lead_in(layout: _Layout, names: _Names, words: Words) -> LeadIn | None:
+    if not layout.listings:
+        return None
+    return read_lead_in(layout.listings[0], words, names.organisation)
 
 
 def _prose_calls(

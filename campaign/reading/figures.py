@@ -80,6 +80,8 @@ def _pattern(words: Words) -> Pattern[str]:
     percent = "|".join(map(re.escape, words.percent))
     groups, point = re.escape(words.thousands), re.escape(words.decimal)
     bare = rf"\d{{1,3}}(?:[{groups}]\d{{3}})+(?:[{point}]\d+)?|\d{{1,9}}(?:[{point}]\d+)?"
+    if words.thousands_too:
+        bare = rf"\d{{1,3}}(?:{words.thousands_too}\d{{3}}){{2,}}|{bare}"
     letter, edge, gap = (r"\w", r"\b", GAP) if words.is_spaced else (r"A-Za-z\d", "", rf"{GAP}?")
     after = rf"[\d/–-]|[.,:٬٫]\d|[{letter}]" if words.is_spaced else rf"[{letter}/–-]|[.,:]\d"
     return re.compile(
@@ -97,10 +99,8 @@ def _counts(found: re.Match[str], text: str, words: Words) -> bool:
     if MARKER.match(text, found.end()) or text[found.end() : found.end() + 1] in {"*", "†"}:
         return False
     bare = found["bare"]
-    if "," in words.decimal and re.fullmatch(r"\d{1,3},\d{3}", bare):
-        return (
-            False  # 14,000 is fourteen thousand to some who write the language, fourteen to others
-        )
+    if _is_ambiguous(found, words):
+        return False
     if found["magnitude"] or found["percent"]:
         return True
     value = _value(found, words)
@@ -110,6 +110,17 @@ def _counts(found: re.Match[str], text: str, words: Words) -> bool:
     is_large = not bare.isdecimal() or value >= 1000
     is_counted = _is_counted(text[found.end() :], words)
     return is_counted and (is_large or found["qualifier"] is not None)
+
+
+def _is_ambiguous(found: re.Match[str], words: Words) -> bool:
+    """14,000 is fourteen thousand to some who write the language, fourteen to others; only in
+    Spanish, of which half the world groups with commas, do its zeros decide.
+    """
+    bare = found["bare"]
+    if "," not in words.decimal or not re.fullmatch(r"\d{1,3},\d{3}", bare):
+        return False
+    is_round = bare.endswith("00") and not found["magnitude"] and not found["percent"]
+    return "," not in words.thousands_too or not is_round
 
 
 def _is_counted(rest: str, words: Words) -> bool:
@@ -123,7 +134,10 @@ def _is_counted(rest: str, words: Words) -> bool:
 
 
 def _value(found: re.Match[str], words: Words) -> int | float:
-    bare = re.sub(f"[{re.escape(words.thousands)}]", "", found["bare"])
+    bare = found["bare"]
+    if words.thousands_too and re.fullmatch(r"\d{1,3}(?:,\d{3})+", bare):
+        bare = bare.replace(",", "")
+    bare = re.sub(f"[{re.escape(words.thousands)}]", "", bare)
     number = float(re.sub(f"[{re.escape(words.decimal)}]", ".", bare))
     magnitude = words.magnitudes[found["magnitude"].lower()] if found["magnitude"] else 1
     value = round(number * magnitude, 6)

@@ -10,6 +10,10 @@ from campaign.reading.words import Words
 VOWEL_MARKS = re.compile(r"[\u0640\u064b-\u0652\u200b-\u200f]")
 
 
+ARTICLE = re.compile(r"(?:l['’]|(?:la|le|les|el|los|las) )", re.IGNORECASE)
+THAT = re.compile(r"\w+ that (?P<to>[^:;,]{2,80}?)(?: (?:should|must|to)\b[^:;]{0,60})?:$")
+
+
 class Voice(StrEnum):
     """What the items below a lead-in are."""
 
@@ -26,12 +30,18 @@ class Voice(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """Who calls (None: "we"), with which verb, on whom, for what."""
+    """Who calls (None: "we"), with which verb, on whom, for what.
+
+    `start` is where the caller stands in the plain sentence; `caller` is its name, also where
+    grammar alone makes it the subject.
+    """
 
     subject: str | None
     verb: str
     addressees: tuple[str, ...]
     ask: str | None
+    caller: str | None = None
+    start: int = 0
 
 
 def plain(sentence: str) -> str:
@@ -92,12 +102,54 @@ def _free_call(sentence: str, words: Words) -> Call | None:
     found = words.call.search(sentence)
     if found is None or words.papers.search(sentence[: found.start()].rstrip()):
         return None
-    before = re.sub(r"\s*\([^()\s]{2,10}\)\s*$", "", sentence[: found.start()])
-    clause = re.split(r"[,;:،؛，；–—(]", before)[-1].strip()
+    to = words.called.match(sentence, found.end())
+    clauses = list(_clauses(sentence[: found.start()]))
+    start, clause = clauses[-1]
+    subject = _free_subject(clause, words)
+    caller, at = subject, start if clause else found.start("verb")
+    if to and "by" in to.groupdict():
+        caller = to["by"]
+    for start, clause in reversed(clauses):
+        if caller or words.we.search(found["verb"]):
+            break
+        if caller := _free_caller(clause, words):
+            at = start + clause.find(caller) if not words.is_cased else start
+    return Call(
+        subject=subject,
+        verb=found["verb"],
+        addressees=(to["to"].strip(" ,،"),) if to else (),
+        ask=None,
+        caller=caller,
+        start=at,
+    )
+
+
+def _clauses(before: str) -> Iterator[tuple[int, str]]:
+    """Where each clause before a verb starts, and its words without an acronym in brackets."""
+    start = 0
+    bare = re.sub(r"\s*\([^()\s]{2,10}\)", lambda found: "\0" * len(found[0]), before)
+    for clause in re.split(r"([,;:،؛，；–—(]|\n| - )", bare):
+        words = clause.strip(" \0").replace("\0", "")
+        yield start + len(clause) - len(clause.lstrip()), words
+        start += len(clause)
+
+
+def _free_subject(clause: str, words: Words) -> str | None:
     name = clause[len(words.article) :] if _has_article(clause, words) else clause
     is_voice = words.voices.fullmatch(name) is not None
     is_name = words.is_cased and bool(name) and not is_voice and _can_call(name, words)
-    return Call(subject=name if is_name else None, verb=found["verb"], addressees=(), ask=None)
+    return name if is_name else None
+
+
+def _free_caller(clause: str, words: Words) -> str | None:
+    """Looser than a subject: behind an article one capital will do; without capitals, a body."""
+    if not words.is_cased:
+        found = words.body.fullmatch(clause)
+        return found["name"] if found else None
+    if subject := _free_subject(clause, words):
+        return subject
+    name = ARTICLE.sub("", clause, count=1)
+    return name if name != clause and name[:1].isupper() and len(name.split()) <= 12 else None
 
 
 def _own_call(sentence: str, words: Words) -> Call | None:
@@ -108,17 +160,22 @@ def _own_call(sentence: str, words: Words) -> Call | None:
 
 def _finite_call(sentence: str, words: Words) -> Call | None:
     for found in words.call.finditer(sentence):
-        subject = _subject(sentence[: found.start()], words)
-        if subject is None:
+        speaker = _subject(sentence[: found.start()], words)
+        if speaker is None:
             continue
+        phrase, subject = speaker
         rest = sentence[found.end() :]
         boundary = words.to.search(rest)
         addressees = rest[: boundary.start()] if boundary else ""
+        if that := THAT.match(f"{found['verb']}{rest}"):
+            addressees = that["to"]
         return Call(
             subject=subject or None,
             verb=found["verb"],
             addressees=split_addressees(addressees, words),
             ask=_ask(rest[boundary.start() :], words) if boundary else None,
+            caller=subject or None,
+            start=sentence.rfind(phrase, 0, found.start()),
         )
     return None
 
@@ -127,16 +184,32 @@ def _modal_call(sentence: str, words: Words) -> Call | None:
     found = words.modal.fullmatch(sentence)
     if found is None or words.voices.fullmatch(found["addressees"]):
         return None
-    addressees = split_addressees(found["addressees"], words) if words.is_named else ()
-    return Call(subject=None, verb=found["verb"], addressees=addressees, ask=None)
+    named = found["addressees"]
+    return Call(
+        subject=None,
+        verb=found["verb"],
+        addressees=split_addressees(named, words) if words.is_named else (named,),
+        ask=None,
+        start=min(found.start("addressees"), found.start("verb")),
+    )
 
 
 def _label(sentence: str, words: Words) -> Call | None:
     found = words.label.fullmatch(sentence)
     if found is None:
         return None
-    addressees = split_addressees(found["addressees"] or "", words) if words.is_named else ()
+    addressees = _labelled(sentence, found, words) if found["addressees"] else ()
     return Call(subject=None, verb="", addressees=addressees, ask=None)
+
+
+def _labelled(sentence: str, found: re.Match[str], words: Words) -> tuple[str, ...]:
+    """In other languages than English the preposition is part of the phrase: "aux États"."""
+    if words.is_named:
+        return split_addressees(found["addressees"], words)
+    start, end = found.span("addressees")
+    before = sentence[:start].rstrip()
+    preposition = before[before.rfind(" ") + 1 :] if before else ""
+    return (f"{preposition} {sentence[start:end]}".strip(" ,:"),)
 
 
 def split_addressees(phrase: str, words: Words) -> tuple[str, ...]:
@@ -153,14 +226,14 @@ def _ask(rest: str, words: Words) -> str | None:
     return rest[: tail.start()].strip(" ,") or None if tail else None
 
 
-def _subject(before: str, words: Words) -> str | None:
-    """The caller as printed, "" for "we"; None when nobody who can call stands there."""
+def _subject(before: str, words: Words) -> tuple[str, str] | None:
+    """The caller as printed, and its name, "" for "we"; None when nobody who can call is there."""
     for phrase in _subject_candidates(before, words):
         if words.voices.fullmatch(phrase):
-            return ""
+            return phrase, ""
         name = phrase[len(words.article) :] if _has_article(phrase, words) else phrase
         if _can_call(name, words):
-            return name
+            return phrase, name
     return None
 
 

@@ -12,11 +12,12 @@ APOSTROPHES = str.maketrans("’ʼ\xa0", "'' ")
 
 
 def find_organisation(opening: str | None, lead_in: str | None, words: Words) -> str | None:
-    """Who calls in the first sentence, or else in the lead-in."""
-    for sentence in (opening, lead_in):
-        call = parse_call(sentence, words) if sentence else None
-        if call and call.subject and call.subject[0].isupper():
-            return call.subject
+    """Who calls in the first sentence, or else in the lead-in; the subject of a call first."""
+    calls = [parse_call(sentence, words) for sentence in (opening, lead_in) if sentence]
+    subjects = [call.subject for call in calls if call]
+    for name in (*subjects, *(call.caller for call in calls if call)):
+        if name and (name[0].isupper() or not words.is_cased):
+            return name
     return None
 
 

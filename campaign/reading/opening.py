@@ -104,6 +104,8 @@ def _part_dateline(block: Block, words: Words) -> tuple[str | None, Block]:
 
 def _is_place(text: str, words: Words) -> bool:
     parts = text.replace(",", " ").split()
+    if not words.is_cased:
+        return len(text) <= 30 and (len(parts) <= 2 or re.search(r"\d", text) is not None)
     allowed = words.connectors | words.particles
     return len(parts) <= 8 and all(
         part[0].isupper() or part[0] in "(0123456789" or part in allowed for part in parts

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from campaign.domain.statement import Form, LeadIn, Recommendation, Stance
 from campaign.reading.blocks import Block
+from campaign.reading.calls import words_of_call
 from campaign.reading.flowing import title_length
-from campaign.reading.lead_in import Voice, parse_call
+from campaign.reading.lead_in import Voice, parse_call, plain
 from campaign.reading.listing import Listing
 from campaign.reading.words import Words
 
@@ -36,23 +37,38 @@ def _recommendation(
         number=number,
         form=_form(item.flow, listing.lead.flow if listing.lead else "", words),
         links=tuple(replace(link, where=f"recommendation {number}") for _, link in item.links),
-        stance=STANCES.get(listing.voice, Stance.CALL),
+        stance=_stance(listing, words),
         title=title or None,
+        ordinal=_ordinal(item.tidy, words),
         addressee=actor or None,
     )
 
 
-def read_lead_in(listing: Listing, words: Words) -> LeadIn | None:
+def _ordinal(text: str, words: Words) -> str:
+    found = words.ordinal.match(text)
+    return found[0] if found else ""
+
+
+def _stance(listing: Listing, words: Words) -> Stance:
+    stance = STANCES.get(listing.voice, Stance.CALL)
+    lead = plain(listing.lead.flow) if listing.lead else ""
+    call = parse_call(lead, words)
+    advises = call and words.recommends.search(call.verb or lead)
+    return Stance.ADVICE if advises and stance is Stance.CALL else stance
+
+
+def read_lead_in(listing: Listing, words: Words, organisation: str | None) -> LeadIn | None:
     if listing.lead is None:
         return None
     call = parse_call(listing.lead.flow, words)
     return LeadIn(
         text=listing.lead.flow,
         place=listing.lead.place,
-        organisation=call.subject if call else None,
+        organisation=call.caller if call else None,
         verb=(call.verb or None) if call else None,
         addressees=call.addressees if call else (),
         ask=call.ask if call else None,
+        calls=words_of_call(listing.lead.flow, words, organisation),
     )
 
 
@@ -66,6 +82,8 @@ def item_end(item: Block, words: Words) -> int:
 
 
 def _form(text: str, lead: str, words: Words) -> Form:
+    if not parse_call(lead, words) and words.item_call.match(plain(text)):
+        return Form.FINITE
     first = next(iter(text.split()), "").strip(",;:")
     if words.gerund.fullmatch(first) and first.lower() not in words.not_gerunds:
         return Form.GERUND

@@ -25,7 +25,8 @@ def speaker_after(phrase: str, former: Speaker | None, words: Words) -> Speaker 
     if verb:
         rest = phrase[verb.end() :]
         return _named(rest, former, words) if rest or words.is_named else former
-    verb = re.search(rf"[,،]? ?(?<![^\W_])(?:{words.said}){edge}", phrase)
+    start = r"(?<![^\W_])" if words.is_spaced else ""
+    verb = re.search(rf"[,،，]? ?{start}(?:{words.said}){edge}", phrase)
     if verb is None or not verb.start():
         return None
     return _named(phrase[: verb.start()], former, words)

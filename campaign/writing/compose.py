@@ -1,28 +1,34 @@
 """From a statement to messages: each excerpt in the words and the length of one network."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 from importlib.resources.abc import Traversable
 from itertools import chain
 
 from campaign.domain.campaign import Campaign, Wording
-from campaign.domain.decisions import Declared, DeclaredFact, Entry
+from campaign.domain.decisions import Declared, DeclaredFact
 from campaign.domain.measure import Network
 from campaign.domain.message import Message, Part, excerpt_ref, excerpt_title
 from campaign.domain.observance import Observance
-from campaign.domain.statement import Excerpt, Form, Kind, Place, Recommendation, Statement
+from campaign.domain.statement import Excerpt, Kind, Recommendation, Statement
 from campaign.errors import ContentError, Problem
 from campaign.writing import fitting
 from campaign.writing.acronyms import spell_out
 from campaign.writing.checks import controls, faults
-from campaign.writing.context import Context, Pairs, own_link
-from campaign.writing.declared_thread import BETWEEN, as_declared_thread
+from campaign.writing.context import Context, Pairs, own_link, turns
+from campaign.writing.declared_thread import as_declared_thread
 from campaign.writing.dressing import Draft, Found, as_one, as_thread
+from campaign.writing.excerpts import excerpts_of, shortened
 from campaign.writing.guards import Guard
-from campaign.writing.imperative import to_imperative
+from campaign.writing.imperative import to_imperative, without_ordinal
+from campaign.writing.leads import Source
 from campaign.writing.templates import Templates
 from campaign.writing.tidy import BODY, tidy
+
+_LEFT_OUT = {
+    "source": "the words before the link left out",
+    "hashtags": "the hashtags left out",
+}
 
 
 class Composer:
@@ -41,7 +47,9 @@ class Composer:
         self._find_template = cache(self._templates.find)
         self._context = Context(campaign, statement, observance, self._worded)
         self._guard = Guard(campaign, statement)
-        self._excerpts = {kind: self._find(kind) for kind in Kind}
+        names = (statement.organisation or "", *statement.organisation_aliases)
+        self._source = Source(statement.lead_in, names)
+        self._excerpts = excerpts_of(campaign, statement, self._context.calls)
         self._composed: dict[tuple[Kind, int, str, str], Message] = {}
 
     def available(self) -> dict[Kind, tuple[int, ...]]:
@@ -57,50 +65,6 @@ class Composer:
         if key not in self._composed:
             self._composed[key] = self._compose(self._excerpt(kind, number), kind, network, above)
         return self._composed[key]
-
-    def _find(self, kind: Kind) -> dict[int, Excerpt]:
-        """The excerpts of a kind by number, without those that are left out."""
-        statement = self._statement
-        place = statement.lead_in.place if statement.lead_in else statement.headline.place
-        found: dict[Kind, tuple[Excerpt, ...]] = {
-            Kind.HEADLINE: (statement.headline,),
-            Kind.FACT: self._facts(),
-            Kind.QUOTE: statement.quotes,
-            Kind.RECOMMENDATION: statement.recommendations,
-            Kind.ROUNDUP: (Excerpt(text="", place=place),),
-            Kind.THREAD: self._together(place),
-            Kind.MESSAGE: self._campaign.decided.declared(statement.language),
-        }
-        said = {one.number: one for one in found[kind]}
-        return {
-            number: self._replaced(kind, one)
-            for number, one in said.items()
-            if not self._is_silent(kind, number)
-        }
-
-    def _replaced(self, kind: Kind, excerpt: Excerpt) -> Excerpt:
-        """The message of one's own in the excerpt's place, under its number."""
-        told = self._campaign.decided.replaced.get(excerpt_ref(kind, excerpt.number))
-        if kind is Kind.MESSAGE or told is None:
-            return excerpt
-        return told.message.excerpt(excerpt.number, self._statement.language) or excerpt
-
-    def _together(self, place: Place) -> tuple[Excerpt, ...]:
-        """All recommendations that are posted, numbered, in their words."""
-        calls = [f"{n}. {call}" for n, call in enumerate(self._context.calls, start=1)]
-        return (Excerpt(text=BETWEEN.join(calls), place=place),) if calls else ()
-
-    def _facts(self) -> tuple[Excerpt, ...]:
-        """The statement's, those under `facts:` in their place or behind them."""
-        facts = {fact.number: fact for fact in self._statement.facts}
-        for own in self._campaign.decided.facts:
-            if excerpt := own.excerpt(self._statement.language):
-                facts[excerpt.number] = excerpt
-        return tuple(facts[number] for number in sorted(facts))
-
-    def _is_silent(self, kind: Kind, number: int) -> bool:
-        decided, language = self._campaign.decided, self._statement.language
-        return decided.is_silent(excerpt_ref(kind, number), language)
 
     def _excerpt(self, kind: Kind, number: int) -> Excerpt:
         excerpts = self._excerpts[kind]
@@ -144,7 +108,19 @@ class Composer:
             limit=network.measure.limit,
             unit=network.measure.unit,
             converted=draft.converted,
+            framed=draft.framed,
+            notes=tuple(self._notes(excerpt, draft)),
         )
+
+    def _notes(self, excerpt: Excerpt, draft: Draft) -> Iterator[str]:
+        """What a reader of the preview should know of the words."""
+        yield from filter(None, draft.notes)
+        if not isinstance(excerpt, Recommendation):
+            return
+        if not self._source.says(draft.head.replace(excerpt.addressee or "\0", "")):
+            yield "the lead is our own wording"
+        if self._campaign.wording is Wording.IMPERATIVE and self._statement.language != "en":
+            yield "form: imperative is for English only"
 
     def _check(
         self, excerpt: Excerpt, kind: Kind, network: Network, draft: Draft, *, is_own: bool
@@ -167,6 +143,9 @@ class Composer:
     def _thread(self, excerpt: Excerpt, kind: Kind, network: Network, above: str) -> Found:
         drafts = list(self._drafts(excerpt, kind, network, above, room=False))
         found = as_thread(drafts, network)
+        for without in (("source",), ("source", "hashtags")):
+            barer = self._drafts(excerpt, kind, network, above, room=False, without=without)
+            found = found or as_one(barer, network)
         if found is None:
             raise self._too_long(excerpt, kind, network, drafts, above)
         return found
@@ -202,6 +181,7 @@ class Composer:
     ) -> Iterator[Part]:
         count = len(pieces)
         link = own_link(excerpt, self._campaign.link)
+        title = self._statement.headline.text if link and link == self._campaign.link else ""
         for index, body in enumerate(pieces):
             text = draft.text if count == 1 else draft.dressed(body, index, count)
             shows_card = network.link_as_card and index == count - 1
@@ -210,12 +190,22 @@ class Composer:
                 text=text,
                 count=network.measure.count(text),
                 card=link if shows_card else None,
+                card_title=title if shows_card else "",
             )
 
     def _drafts(
-        self, excerpt: Excerpt, kind: Kind, network: Network, above: str, *, room: bool
+        self,
+        excerpt: Excerpt,
+        kind: Kind,
+        network: Network,
+        above: str,
+        *,
+        room: bool,
+        without: Sequence[str] = (),
     ) -> Iterator[Draft]:
-        """Every way to say it, the longest lead first. `room` is there for a template's extras."""
+        """Every way to say it, the longest lead first. `room` is there for a template's extras;
+        `without` names what else may go: the source's words before the link, the hashtags.
+        """
         if isinstance(excerpt, Declared | DeclaredFact):
             above = ""  # it speaks of the statement, and these are not its words
         if isinstance(excerpt, Declared):  # in an excerpt's place too
@@ -225,24 +215,30 @@ class Composer:
         if excerpt.place.file == self._campaign.file:
             body = self._guard.addressed(body, network)
         values = self._context.values(excerpt, body, network) | {"room": room}
+        values |= {"reference": values["link"]} if "source" in without else {}
+        values |= {"hashtags": ""} if "hashtags" in without else {}
+        left_out = " and ".join(_LEFT_OUT[one] for one in without)
         for lead in self._context.leads(excerpt):
-            rendered = tidy(self._templates.render(file, values | {"lead": lead}))
+            rendered = tidy(self._templates.render(file, values | {"lead": lead.text}))
             if not rendered or rendered.count(BODY) > 1:
                 twice = "{{ text }} stands here twice."
                 what = twice if rendered else "The template writes nothing."
                 raise ContentError([Problem(where=str(file), what=what)])
-            draft = self._draft(tidy(f"{above}\n{rendered}"), kind, body, words)
+            text = tidy(f"{above}\n{rendered}")
+            draft = self._draft(text, kind, body, words, (lead.note, left_out))
             if wrong := controls(draft.text):
                 raise self._refused(excerpt, kind, network, wrong)
             yield draft
 
-    def _draft(self, rendered: str, kind: Kind, body: str, words: Pairs) -> Draft:
+    def _draft(
+        self, rendered: str, kind: Kind, body: str, words: Pairs, notes: tuple[str, ...]
+    ) -> Draft:
         """Acronyms are spelled out, but never in a headline or in what somebody said."""
         acronyms = self._statement.acronyms
         if BODY not in rendered:
             listed = self._context.listed(rendered) if kind is Kind.ROUNDUP else ()
             (whole,), spelled = spell_out([rendered], acronyms)
-            return Draft("", whole, "", listed + spelled)
+            return Draft("", whole, "", listed + spelled, framed=True)
         head, tail = rendered.split(BODY)
         if kind in {Kind.HEADLINE, Kind.QUOTE}:
             (head, tail), spelled = spell_out([head, tail], acronyms)
@@ -250,17 +246,17 @@ class Composer:
             (head, body, tail), spelled = spell_out([head, body, tail], acronyms)
         if kind is Kind.THREAD:
             words += self._context.listed(body)
-        return Draft(head, body, tail, words + spelled)
+        return Draft(head, body, tail, words + spelled, notes)
 
     def _worded(self, excerpt: Excerpt) -> tuple[str, Pairs]:
         """The excerpt's words in the campaign's form."""
-        turns = (
-            self._campaign.wording is Wording.IMPERATIVE
-            and self._statement.language == "en"
-            and isinstance(excerpt, Recommendation)
-            and excerpt.form is Form.GERUND
-        )
-        return to_imperative(excerpt.text) if turns else (excerpt.text, ())
+        if not isinstance(excerpt, Recommendation):
+            return excerpt.text, ()
+        text, counted = without_ordinal(excerpt.text, excerpt.ordinal)
+        if turns(excerpt, self._campaign.wording, self._statement.language):
+            turned, pairs = to_imperative(text)
+            return turned, counted + pairs
+        return text, counted
 
     def _too_long(
         self,
@@ -302,10 +298,3 @@ class Composer:
 def _title(excerpt: Excerpt, kind: Kind) -> str:
     name = excerpt.name if isinstance(excerpt, Declared) else ""
     return excerpt_title(excerpt_ref(kind, excerpt.number, name))
-
-
-def shortened(excerpt: Excerpt, entry: Entry) -> Excerpt:
-    """The excerpt with a text of one's own, at that text's place."""
-    if isinstance(excerpt, Recommendation):
-        return replace(excerpt, text=entry.text, place=entry.place, form=Form.OTHER)
-    return replace(excerpt, text=entry.text, place=entry.place)

@@ -7,8 +7,19 @@ from campaign.domain.decisions import OMIT, Declared, DeclaredFact
 from campaign.domain.measure import Network
 from campaign.domain.message import excerpt_ref
 from campaign.domain.observance import Observance
-from campaign.domain.statement import Excerpt, Fact, Kind, Quote, Recommendation, Statement
-from campaign.writing import phrases
+from campaign.domain.statement import (
+    Excerpt,
+    Fact,
+    Form,
+    Kind,
+    Place,
+    Quote,
+    Recommendation,
+    Stance,
+    Statement,
+)
+from campaign.writing import frames, phrases
+from campaign.writing.leads import Lead, leads
 from campaign.writing.tidy import BODY
 
 Pairs = tuple[tuple[str, str], ...]
@@ -43,6 +54,8 @@ class Context:
         if campaign.numbering is Numbering.SOURCE:
             self._places = {item.number: item.number for item in self._calls}
             self._total = len(statement.recommendations)
+        self._stance = self._calls[0].stance if self._calls else Stance.CALL
+        self._leads: dict[tuple[int, Place], list[Lead]] = {}
         self._shared = self._for_all()
 
     @property
@@ -50,15 +63,27 @@ class Context:
         """The recommendations that are posted, in their words, each with its end mark."""
         return [self._call(item) for item in self._calls]
 
-    def leads(self, excerpt: Excerpt) -> list[str]:
-        """The lines that may stand above an excerpt, without colon, longest first."""
+    def leads(self, excerpt: Excerpt) -> list[Lead]:
+        """The lines that may stand above an excerpt, longest first."""
         if not isinstance(excerpt, Recommendation):
-            return [""]
-        labels = self._labels(excerpt)
-        if self._campaign.wording is Wording.VERBATIM and not self._says_we_for_others():
-            whole = phrases.lead_sentence(self._statement.lead_in, excerpt.form)
-            return [whole, *labels] if whole else labels
-        return labels
+            return [Lead("")]
+        key = (excerpt.number, excerpt.place)
+        if key not in self._leads:
+            self._leads[key] = self._leads_of(excerpt)
+        return self._leads[key]
+
+    def _leads_of(self, excerpt: Recommendation) -> list[Lead]:
+        language = self._statement.language
+        is_verbatim = self._campaign.wording is Wording.VERBATIM
+        return leads(
+            excerpt,
+            self._statement.lead_in,
+            language,
+            self._labels(excerpt),
+            frames.of_total(language, self._place(excerpt), self._total),
+            turned=turns(excerpt, self._campaign.wording, language),
+            wants_sentence=(is_verbatim or not self._to) and not self._says_we_for_others(),
+        )
 
     def values(self, excerpt: Excerpt, body: str, network: Network) -> dict[str, object]:
         """For one excerpt on one network. `text` stands for the words until they are fitted; a
@@ -89,18 +114,22 @@ class Context:
             else phrases.caller(lead_in),
             # A list without all that its heading counts would be wrong: there is none then.
             "calls": self.calls if len(self._calls) == self._total else [],
+            "colon": phrases.colon(language),
+            "comma": phrases.comma(language),
+            "counted": frames.counted(language, self._stance, self._total, self._to),
             "closing": "" if self._year else statement.closing or "",
             "hashtags": phrases.hashtag_line(self._campaign.hashtags),
             "headline": statement.headline.text,
             "language": language,
             "observance": self._observance,
-            "occasion": f"{self._observance} {year}" if self._observance else self._campaign.title,
+            "occasion": phrases.occasion(self._observance, year, language) or self._campaign.title,
             "opening": self._still_true(statement.headline.opening),
             "organisation": phrases.source_name(statement),
             "quote_start": opening,
             "quote_end": closing,
             "issued": self._campaign.decided.issued,
             "named": len(statement.recommendations),
+            "full_stop": phrases.full_stop("", language),
             "rtl": phrases.reads_right_to_left(language),
             "total": self._total,
             "verb": phrases.past(verb) if self._year and language == "en" else verb,
@@ -149,13 +178,21 @@ class Context:
         ]
         return found
 
-    def _labels(self, excerpt: Excerpt) -> list[str]:
+    def _labels(self, excerpt: Recommendation) -> list[str]:
         """Numbered as they are posted: without one that is left out, the next takes its number."""
-        number = self._places.get(excerpt.number, excerpt.number)
         has_aged = any(one in excerpt.text for one in self._statement.expiring)
         year = self._year if has_aged else None
-        total, language = self._total, self._statement.language
-        return phrases.call_labels(number, total, self._to, language, year)
+        language, actor = self._statement.language, excerpt.addressee
+        number, total = self._place(excerpt), self._total
+        to = "" if actor else self._to
+        labels = frames.labels(language, excerpt.stance, number, total, to, year)
+        by = " by {}" if language == "en" else " – {}"
+        return [
+            f"{label}{by.format(phrases.inside(actor))}" if actor else label for label in labels
+        ]
+
+    def _place(self, excerpt: Recommendation) -> int:
+        return self._places.get(excerpt.number, excerpt.number)
 
     def _ending(self, excerpt: Excerpt, network: Network) -> dict[str, object]:
         """`link` alone, and `reference` with words before it. A card says it beside the text;
@@ -172,12 +209,16 @@ class Context:
             dated = f"{name}, {self._year}" if self._year else name
             return {"link": dated, "reference": dated}
         words = self._whose(network)
+        gap = "" if language == "zh" else " "
         if network.link_as_card:
             return {"link": "", "reference": words if self._year else ""}
         if phrases.reads_right_to_left(language):
             words = f"\n{words}" if self._year else ""
             return {"link": f"\n{link}", "reference": f"{words}\n{link}"}
-        return {"link": link, "reference": f"{words}: {link}" if words else link}
+        return {
+            "link": link,
+            "reference": f"{words}{phrases.colon(language)}{gap}{link}" if words else link,
+        }
 
     def _whose(self, network: Network) -> str:
         """What the link leads to: "Our statement", or whose it is."""
@@ -186,6 +227,12 @@ class Context:
             return ", ".join(str(one) for one in (name, self._year) if one)
         brief = network.name == "x" or network.link_as_card
         return phrases.our_statement(self._statement.language, self._year, brief=brief)
+
+
+def turns(excerpt: Recommendation, wording: Wording, language: str) -> bool:
+    """Whether the campaign's form makes a call of an excerpt's words."""
+    turnable = excerpt.form is Form.GERUND or excerpt.text.startswith("to ")
+    return wording is Wording.IMPERATIVE and turnable and language == "en"
 
 
 def own_link(excerpt: Excerpt, link: str | None) -> str | None:

@@ -10,12 +10,18 @@ from campaign.writing.context import Pairs
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A message in one piece: furniture, the excerpt's words, furniture."""
+    """A message in one piece: furniture, the excerpt's words, furniture.
+
+    `notes` say what is shorter. `framed`: the template has no place for the words and wrote all
+    itself.
+    """
 
     head: str
     body: str
     tail: str
     converted: Pairs
+    notes: tuple[str, ...] = ()
+    framed: bool = False
 
     @property
     def text(self) -> str:

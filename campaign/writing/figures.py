@@ -17,6 +17,9 @@ _NUMBER = re.compile(
     rf"(?:[\s\u00a0-]*(?P<unit>{_UNIT})(?!\w))?",
     re.IGNORECASE,
 )
+# One group behind the decimal mark is a decimal: 2.125 million is not 2,125 million. Spanish groups
+# with either.
+_POINTS = {"fr": ",", "es": ",", "ru": ","}
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _TIME = re.compile(r"(?<!\d)\d{1,2}:\d{2}(?!\d)")
 _COUNTED_OUT = re.compile(r"https?://\S+|[#@]\w+", re.IGNORECASE)
@@ -27,10 +30,10 @@ _DATE = re.compile(
 )
 
 
-def figures(text: str) -> dict[str, str]:
+def figures(text: str, language: str = "en") -> dict[str, str]:
     """Each figure in one spelling, and as it is printed. Links, tags and clock times are none."""
     text = _TIME.sub(" ", _COUNTED_OUT.sub(" ", _digits(text)))
-    return {_spelling(found): found[0].strip() for found in _NUMBER.finditer(text)}
+    return {_spelling(found, language): found[0].strip() for found in _NUMBER.finditer(text)}
 
 
 def dates(text: str) -> dict[str, str]:
@@ -54,8 +57,11 @@ def _ascii_digit(found: re.Match[str]) -> str:
     return str(unicodedata.decimal(char)) if char.isdecimal() else "" if char.isdigit() else char
 
 
-def _spelling(found: re.Match[str]) -> str:
-    whole = re.sub(_GROUP, "", found["whole"])
+def _spelling(found: re.Match[str], language: str) -> str:
+    whole = found["whole"]
+    point = _POINTS.get(language, ".")
+    is_decimal = re.fullmatch(rf"\d+{re.escape(point)}\d{{3}}", whole) and language != "es"
+    whole = whole.replace(point, ".") if is_decimal else re.sub(_GROUP, "", whole)
     rest = (found["rest"] or "").replace(",", ".").replace("٫", ".")
     unit = (found["unit"] or "").lower()
     return f"{whole}{rest}{'%' if unit in _PERCENT else unit}"

@@ -21,6 +21,7 @@ class Guard:
 
     def __init__(self, campaign: Campaign, statement: Statement) -> None:
         self._mentions = campaign.decided.mentions
+        self._language = statement.language
         sources = [
             campaign.title,
             *_said(statement),
@@ -28,7 +29,7 @@ class Guard:
         ]
         day = campaign.day
         self._words = " ".join(plain(source) for source in sources)
-        self._figures = {figure for source in sources for figure in figures(source)}
+        self._figures = {figure for source in sources for figure in figures(source, self._language)}
         self._figures |= {str(day.day), str(day.year)}
         self._dates = {date for source in sources for date in dates(source)}
         self._dates.add(f"{day.day} {_MONTH_NAMES[day.month - 1]}")
@@ -45,7 +46,7 @@ class Guard:
         checked = " \n".join([*around, body] if declared else around)
         unknown = [
             printed
-            for key, printed in figures(checked).items()
+            for key, printed in figures(checked, self._language).items()
             if key not in self._figures and not (key.isdecimal() and int(key) in ours)
         ]
         days = {k: printed for k, printed in dates(checked).items() if k not in self._dates}

@@ -62,12 +62,26 @@ _DETERMINER = re.compile(
 )
 
 
+def without_ordinal(text: str, ordinal: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """As "We commit …" from "First, we commit …": a post says by itself which of how many it is."""
+    rest = text.removeprefix(ordinal)
+    if not ordinal or not rest.strip():
+        return text, ()
+    first = rest.split()[0]
+    said = rest[:1].upper() + rest[1:]
+    return said, ((f"{ordinal.strip()} {first}", said.split()[0]),)
+
+
 def to_imperative(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     """The text as a call, and the words that changed, as (source, message) pairs.
 
     Converted are its first word and the gerunds joined to it at top level. A gerund behind a
-    preposition or a comma ("by addressing", ", ensuring") belongs to that, and stays.
+    preposition or a comma ("by addressing", ", ensuring") belongs to that, and stays. "to agree"
+    is a call without its "to".
     """
+    if bare := re.match(r"to (\w+)", text):
+        verb = bare[1][:1].upper() + bare[1][1:]
+        return verb + text[bare.end() :], ((bare[0], verb),)
     first = _WORD.match(text)
     base = _base(first.group()) if first else None
     if first is None or base is None:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from types import MappingProxyType
 
-from campaign.domain.statement import Form, LeadIn, Statement
-from campaign.writing.filters import sentence
+from campaign.domain.statement import LeadIn, Statement
+from campaign.writing import frames
 
 OUR_STATEMENT = MappingProxyType({
     "en": "Our statement",
@@ -30,7 +30,8 @@ _QUOTATION_MARKS = MappingProxyType({
     "fr": ("«\u00a0", "\u00a0»"),
     "ru": ("«", "»"),
 })  # fmt: skip
-_AND = MappingProxyType({"en": " and ", "fr": " et ", "es": " y ", "ru": " и ", "ar": " و"})
+_COLONS = MappingProxyType({"fr": "\u00a0:", "zh": "："})
+_COMMAS = MappingProxyType({"ar": "، ", "zh": "，"})
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur"})
 _FULL_STOPS = MappingProxyType({"zh": "。", "ja": "。", "ur": "۔", "hi": "।"})
 _ENDINGS = ".!?…。！？؟۔।"
@@ -47,6 +48,16 @@ def quotation_marks(language: str) -> tuple[str, str]:
     return _QUOTATION_MARKS.get(language, ("“", "”"))
 
 
+def colon(language: str) -> str:
+    """With the space that French wants before it."""
+    return _COLONS.get(language, ":")
+
+
+def comma(language: str) -> str:
+    """With the space behind it."""
+    return _COMMAS.get(language, ", ")
+
+
 def reads_right_to_left(language: str) -> bool:
     return language in _RIGHT_TO_LEFT
 
@@ -57,20 +68,27 @@ def full_stop(text: str, language: str) -> str:
 
 
 def addressees(lead_in: LeadIn | None, language: str) -> str:
-    """Who is called upon, in house style: "States and all stakeholders"."""
+    """Who is called upon, as it stands behind "call to": "States", "aux États"."""
     names = lead_in.addressees if lead_in else ()
     if not names:
         return ""
+    if language == "ru":
+        return frames.russian_call(lead_in.verb or "" if lead_in else "", names[0])
+    if language != "en":
+        return frames.addressed(", ".join(names), language)
     *first, last = names
-    joint = _AND.get(language, ", ")
-    text = ", ".join(first) + joint + last if first else last
-    return in_house_style(text) if language == "en" else text
+    return in_house_style(f"{', '.join(first)} and {last}" if first else last)
 
 
 def in_house_style(text: str) -> str:
     for pattern, styled in _HOUSE_STYLE:
         text = pattern.sub(styled, text)
     return text
+
+
+def inside(name: str) -> str:
+    """A name within a sentence: "The United States" as "the United States"."""
+    return name[:1].lower() + name[1:] if name.startswith("The ") else name
 
 
 def caller(lead_in: LeadIn | None) -> str:
@@ -81,7 +99,7 @@ def caller(lead_in: LeadIn | None) -> str:
         pattern = rf"(?:\bthe )?{re.escape(lead_in.organisation)}"
         match = re.search(pattern, lead_in.text, re.IGNORECASE)
         name = match.group() if match else lead_in.organisation
-        return name[:1].lower() + name[1:] if name.startswith("The ") else name
+        return inside(name)
     speaks = re.search(rf"\bwe {re.escape(lead_in.verb or '')}", lead_in.text, re.IGNORECASE)
     return "we" if speaks else ""
 
@@ -105,41 +123,16 @@ def our_statement(language: str, year: int | None, *, brief: bool = False) -> st
     return _OUR_DATED.get(language, "{}").format(year)
 
 
+def occasion(day: str, year: int, language: str) -> str:
+    """`International Migrants Day 2026`; "" without a day."""
+    return (f"{year}年{day}" if language == "zh" else f"{day} {year}") if day else ""
+
+
 def past(verb: str) -> str:
     """English: "urges" as urged, "calls on" as called on."""
     first, space, rest = verb.partition(" ")
     stem = first.removesuffix("s")
     return f"{stem}{'d' if stem.endswith('e') else 'ed'}{space}{rest}" if verb else ""
-
-
-def call_labels(
-    number: int, total: int, to: str, language: str, year: int | None = None
-) -> list[str]:
-    """The line above a recommendation, longest first. The addressee is never dropped, and neither
-    is the year of one that has aged.
-    """
-    if language != "en":
-        count = f"{number}/{total}" + (f", {year}" if year else "")
-        return [f"{sentence(to)} ({count})", sentence(to)] if to else [count]
-    then = f" ({year})" if year else ""
-    if total == 1:
-        return [f"Our call{then} to {to}", sentence(to) + then] if to else [f"Our call{then}"]
-    if not to:
-        return [f"Call {number} of {total}{then}", f"Call {number}{then}"]
-    return [
-        f"Call {number} of {total}{then} to {to}",
-        f"Call {number}{then} to {to}",
-        sentence(to) + then,
-    ]
-
-
-def lead_sentence(lead_in: LeadIn | None, form: Form) -> str:
-    """The statement's own lead-in from the caller on, without its colon: for verbatim gerunds."""
-    who = caller(lead_in)
-    if lead_in is None or not who or form is not Form.GERUND:
-        return ""
-    at = lead_in.text.lower().find(f"{who} {lead_in.verb or ''}".strip().lower())
-    return sentence(in_house_style(lead_in.text[at:].rstrip(" :"))) if at >= 0 else ""
 
 
 def hashtag_line(hashtags: Sequence[str]) -> str:

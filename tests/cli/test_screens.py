@@ -242,6 +242,34 @@ def test_screens_keep_to_the_terminal(scheduler: Person, columns: int) -> None:
         assert not too_long
 
 
+def test_the_preview_says_who_has_approved(author: Person) -> None:
+    author.writes("campaign.yaml", campaign_text(more=RULE))
+    assert "State" not in author.types("preview", "headline").out
+    author.types("schedule", "--yes")
+    state = "  State          approved by nobody yet; waiting for comms and legal"
+    assert state in author.types("preview", "headline").out.splitlines()
+    author.types("approve", "headline", "--as", "ann", answers=["y"])
+    state = "  State          approved by ann (comms); waiting for legal"
+    assert state in author.types("preview", "headline").out.splitlines()
+    page = author.folder / "page.html"
+    author.types("preview", "headline", "--html", str(page))
+    assert "approved by ann (comms); waiting for legal" in page.read_text("utf-8")
+
+
+def test_the_preview_of_other_words_is_not_approved(author: Person) -> None:
+    author.types("schedule", "--yes")
+    author.writes("campaign.yaml", campaign_text(more="hashtags: [MigrantsDay]"))
+    screen = author.types("preview", "headline").out
+    assert "scheduled with other words; these are not approved: campaign schedule" in screen
+
+
+def test_a_rehearsal_says_what_is_still_open(author: Person) -> None:
+    text = campaign_text(more="  - D 12:00 recommendation 7\n")
+    author.writes("campaign.yaml", text.replace("concrete and actionable pledges: omit", ""))
+    screen = author.types("rehearse")
+    assert "? 1 decision still open before it can be scheduled: campaign plan" in screen.out
+
+
 def test_renew_says_what_the_new_year_needs(author: Person) -> None:
     year = int(campaign_text().split("date: ")[1][:4]) + 1
     screen = author.types("renew", str(year), "--to", "next year")

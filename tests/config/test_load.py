@@ -182,7 +182,7 @@ def test_a_title_that_yaml_11_would_turn_stays_text(load: Load) -> None:
         ({"hashtags": "MigrantsDay, Other"}, 7, "takes a list", "hashtags: [MigrantsDay, Other]"),
         ({"hashtags": "[Migrants Day]"}, 7, '"Migrants Day" is not a hashtag', "mean MigrantsDay?"),
         ({"hashtags": "['2021']"}, 7, '"2021" is not a hashtag', ""),
-        ({"pick": "2"}, 7, "pick takes a list of numbers.", "pick: [1]"),
+        ({"pick": "2"}, 7, "pick takes a list of numbers, or one for each language.", "pick: [1]"),
         ({"pick": "[two]"}, 7, '"two" is not the number of a list', "pick: [2]"),
         ({"pick": "[1, 1]"}, 7, "1 is in pick twice.", "Keep one"),
         ({"pick": "[0, 1]"}, 7, "pick says 0, for none, and other lists too.", "one or the other"),
@@ -511,3 +511,10 @@ def test_a_byte_order_mark_is_fine(load: Load, refuse: Refuse) -> None:
 
 def test_windows_line_ends_are_fine(load: Load) -> None:
     assert load(yaml_with().replace("\n", "\r\n")).id == "imd-2021"
+
+
+def test_pick_by_language(load: Load, tmp_path: Path) -> None:
+    (tmp_path / "statement.fr.md").write_text("Titre\n", "utf-8")
+    campaign = load(statement="{en: statement.en.md, fr: statement.fr.md}", pick="{fr: [2]}")
+    assert campaign.in_language("fr").pick == (2,)
+    assert campaign.in_language("en").pick == campaign.pick == ()

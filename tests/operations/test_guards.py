@@ -111,3 +111,23 @@ def test_spacing_is_two_minutes(refused: Refused, write: Write) -> None:
 def test_all_at_once_is_too_close(refused: Refused) -> None:
     (problem,) = refused(calendar="\n  - D 10:00 recommendations\n")
     assert problem.mend.startswith("Add  every 2h, or write")
+
+
+def test_two_messages_with_the_same_words_on_one_account(refused: Refused) -> None:
+    own = '{thanks: {text: "Thank you."}, more: {text: "Thank  you."}}'
+    calendar = "\n  - D 11:00 thanks on x\n  - D 12:00 more on x\n"
+    (problem,) = refused(messages=own, calendar=calendar)
+    assert problem.what == (
+        "more (en) says word for word what thanks (en, campaign.yaml:27) says,"
+        " and x would post both."
+    )
+    assert problem.mend == (
+        "Change one of them, or take it out of the calendar."
+        " If you mean it, add again to its line of the calendar."
+    )
+
+
+def test_the_same_words_again_are_meant(write: Write) -> None:
+    own = '{thanks: {text: "Thank you."}, more: {text: "Thank you."}}'
+    calendar = "\n  - D 11:00 thanks on mastodon\n  - D 12:00 more on mastodon again\n"
+    assert len(write(messages=own, calendar=calendar).planned) == 2

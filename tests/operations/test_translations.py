@@ -29,6 +29,14 @@ BASE = {
     "link": LINK,
     "hashtags": "{en: [MigrantsDay], fr: [JourneeDesMigrants]}",
 }
+# Each excerpt in other words: one account may not say the same twice.
+FRENCH = {
+    "regardless of": "whatever may be",
+    "International Migration Needs": "La migration needs",
+    "have lost their lives": "ont perdu la vie",
+    "extensive job losses": "wide job losses",
+    "The current politicization": "La politicization",
+}
 ITEM_4 = "- Opening avenues"
 
 
@@ -43,7 +51,9 @@ def french(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(drafting, "read_statement", read)
     file = tmp_path / "statement.fr.md"
     text = (SHIPPED / "statement.en.md").read_text("utf-8")
-    file.write_text(text.replace("regardless of", "whatever may be"), "utf-8")
+    for english, other in FRENCH.items():
+        text = text.replace(english, other)
+    file.write_text(text, "utf-8")
     return file
 
 
@@ -91,7 +101,7 @@ def test_words_link_and_hashtags_are_the_languages(write: Write) -> None:
     french, english = (one.message.parts[0].text for one in drafted.planned)
     assert "whatever may be" in french
     assert "regardless of" in english
-    assert french.endswith("#JourneeDesMigrants Notre déclaration: https://example.org/fr")
+    assert french.endswith("#JourneeDesMigrants Notre déclaration\u00a0: https://example.org/fr")
     assert english.endswith("#MigrantsDay Our statement: https://example.org/en")
     assert all(one.message.language == one.post.bodies[0]["language"] for one in drafted.planned)
 
@@ -190,3 +200,11 @@ def test_languages_of_accounts_and_lines_are_checked(refused: Refused) -> None:
     assert problem.mend == "There are en and fr."
     (problem,) = refused(**BASE | {"hashtags": "{en: [A], es: [B]}"})
     assert problem.what == '"es" is not a language of the statement.'
+
+
+def test_one_account_does_not_say_the_same_in_two_languages(refused: Refused, french: Path) -> None:
+    text = french.read_text("utf-8").replace("La migration needs", "International Migration Needs")
+    french.write_text(text, "utf-8")
+    (problem,) = refused(**BASE)
+    assert problem.what.startswith("headline (en) says word for word what headline (fr, ")
+    assert problem.mend.startswith("Translate it, or leave one language out of un-m.")

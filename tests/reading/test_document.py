@@ -92,6 +92,11 @@ PIECES = st.sampled_from(
         ),
         *(
             "Nous appelons à :",
+            "L'Alliance, réunie, exhorte les États et l'Union à ",
+            "pide a los Gobiernos y a las empresas que ",
+            "настоятельно призывает государства и власти принять ",
+            "تدعو شبكة المياه الدول إلى ",
+            "敦促各国和企业、媒体",
             "« ",
             " »",
             "Instamos a:",

@@ -63,6 +63,11 @@ QUOTES = [
     ),
     ("ar", "«نحن عطشى»، صرّح أحمد علي.", ("نحن عطشى", "أحمد علي", None)),
     ("zh", "李明表示：“我们口渴。”", ("我们口渴。", "李明", None)),
+    (
+        "zh",
+        "“我们口渴，我们等待。”水联盟主席李明说。",
+        ("我们口渴，我们等待。", "水联盟主席李明", None),
+    ),
     ("zh", "水联盟主席李明说：「我们口渴。」", ("我们口渴。", "水联盟主席李明", None)),
 ]
 
@@ -93,6 +98,9 @@ FACTS = [
     ("fr", "Environ 35,5 % des puits sont à sec.", "Environ 35,5 %", 35.5),
     ("es", "Más de 2,5 millones de personas huyeron en 2023.", "Más de 2,5 millones", 2_500_000),
     ("es", "Casi 14.000 migrantes han muerto.", "Casi 14.000", 14_000),
+    ("es", "Casi 14,000 migrantes han muerto.", "Casi 14,000", 14_000),
+    ("es", "Más de 2,500,000 personas huyeron.", "Más de 2,500,000", 2_500_000),
+    ("es", "Casi 14 000 migrantes han muerto.", "Casi 14 000", 14_000),
     ("ru", "По оценкам, почти 14 000 человек погибли.", "почти 14 000", 14_000),
     ("ru", "Более 2,5 млн человек ждут воды.", "Более 2,5 млн", 2_500_000),
     ("ar", "مات ما لا يقل عن ١٤٬٠٠٠ مهاجر منذ عام 2018.", "ما لا يقل عن ١٤٬٠٠٠", 14_000),
@@ -114,7 +122,8 @@ def test_a_figure(tmp_path: Path, language: str, body: str, value: str, number: 
     [
         ("fr", "La loi n° 2400 protège les puits depuis 1951."),
         ("fr", "Près de 14 0001 migrants sont morts."),
-        ("es", "Casi 14,000 migrantes han muerto."),
+        ("es", "Unos 14,125 pozos están secos."),
+        ("fr", "Près de 14,000 migrants sont morts."),
         ("es", "El artículo 1400 protege los pozos."),
         ("ru", "Статья 1400 защищает реки с 1951 года."),
         ("ar", "ينص القانون رقم 66.17 على ذلك منذ سنة 1951."),
@@ -187,3 +196,17 @@ def test_fifty_megabytes_are_refused_at_once(tmp_path: Path) -> None:
     with pytest.raises(ContentError, match="larger than 1 MiB"):
         read_statement(path, language="en", observances={})
     assert time.process_time() - start < 0.5
+
+
+@pytest.mark.parametrize(
+    ("language", "body", "opening"),
+    [
+        ("zh", "日内瓦，2026年12月18日 - 水资源网络呼吁国际社会加强合作。", "水资源网络呼吁国际社会加强合作。"),
+        ("ar", "جنيف - تدعو شبكة المياه المجتمع الدولي إلى التعاون في كل مكان.",
+         "تدعو شبكة المياه المجتمع الدولي إلى التعاون في كل مكان."),
+    ],
+)  # fmt: skip
+def test_a_dateline_without_capitals(
+    tmp_path: Path, language: str, body: str, opening: str
+) -> None:
+    assert read(tmp_path, language, body).headline.opening == opening

@@ -264,19 +264,20 @@ def test_a_quote_and_a_headline_keep_their_acronyms(compose: MakeComposer) -> No
     assert text.startswith("GCM at three\n\nOn the Global Compact for Safe, Orderly")
 
 
-def test_our_own_words_only_where_we_have_them(compose: MakeComposer) -> None:
-    lead_in = LeadIn(text="", place=PLACE, addressees=("les États", "toutes les parties"))
+def test_french_has_a_space_before_its_colons(compose: MakeComposer) -> None:
+    lead_in = LeadIn(text="", place=PLACE, addressees=("les États et le secteur privé",))
     said = {"language": "fr", "lead_in": lead_in, "recommendations": (call("Agir"),)}
     (text,) = texts(compose(said=said).compose(Kind.RECOMMENDATION, 1, NETWORKS["x"]))
     assert text == (
-        f"Les États et toutes les parties (1/1):\nAgir.\n#MigrantsDay Notre déclaration: {LINK}"
+        "Notre appel aux États et au secteur privé\u00a0:\nAgir."
+        f"\n#MigrantsDay Notre déclaration\u00a0: {LINK}"
     )
 
 
 def test_arabic_puts_the_link_on_its_own_line(compose: MakeComposer) -> None:
     said = {"language": "ar", "lead_in": None, "recommendations": (call("الاعتراف بالالتزام"),)}
     (text,) = texts(compose(said=said).compose(Kind.RECOMMENDATION, 1, NETWORKS["x"]))
-    assert text == f"1/1:\nالاعتراف بالالتزام.\n#MigrantsDay\n{LINK}"
+    assert text == f"نداؤنا:\nالاعتراف بالالتزام.\n#MigrantsDay\n{LINK}"
 
 
 def test_statement_without_calls_still_has_a_roundup(compose: MakeComposer, tmp_path: Path) -> None:
@@ -366,3 +367,41 @@ def test_many_messages_are_composed_in_time(compose: MakeComposer) -> None:
         for name in ("x", "mastodon", "bluesky", "linkedin"):
             composer.compose(Kind.RECOMMENDATION, excerpt.number, NETWORKS[name])
     assert time.perf_counter() - began < 10
+
+
+def test_a_lead_of_ones_own_is_said_to_be(compose: MakeComposer, tmp_path: Path) -> None:
+    template = "All nations must act now:\n{{ text }}{{ stop }}\n{{ reference }}"
+    (tmp_path / "recommendation.j2").write_text(template, "utf-8")
+    message = compose(own=tmp_path).compose(Kind.RECOMMENDATION, 1, NETWORKS["x"])
+    assert message.notes == ("the lead is our own wording",)
+    assert compose().compose(Kind.RECOMMENDATION, 1, NETWORKS["x"]).notes == ()
+
+
+def test_a_shorter_lead_and_a_roundup_of_ours_are_said(compose: MakeComposer) -> None:
+    composer = compose()
+    assert composer.compose(Kind.RECOMMENDATION, 6, NETWORKS["x"]).notes == ("lead shortened",)
+    assert composer.compose(Kind.ROUNDUP, 1, NETWORKS["x"]).framed
+    assert not composer.compose(Kind.HEADLINE, 1, NETWORKS["x"]).framed
+
+
+def test_an_ordinal_gives_way_to_the_number(compose: MakeComposer) -> None:
+    item = Recommendation(text="First, we commit to pay", place=PLACE, ordinal="First, ")
+    message = compose(said={"recommendations": (item,)}).compose(
+        Kind.RECOMMENDATION, 1, NETWORKS["x"]
+    )
+    assert message.words == "We commit to pay"
+    assert message.converted == (("First, we", "We"),)
+
+
+def test_what_fits_nowhere_drops_the_words_before_the_link_then_the_hashtags(
+    compose: MakeComposer,
+) -> None:
+    item = call("w" * 205)
+    said = {"recommendations": (item,)}
+    message = compose(said=said).compose(Kind.RECOMMENDATION, 1, NETWORKS["x"])
+    assert message.parts[0].text.endswith(f"\n#MigrantsDay {LINK}")
+    assert message.notes[-1] == "the words before the link left out"
+    said = {"recommendations": (call("w" * 215),)}
+    message = compose(said=said).compose(Kind.RECOMMENDATION, 1, NETWORKS["x"])
+    assert message.parts[0].text.endswith(f"\n{LINK}")
+    assert message.notes[-1].endswith("the hashtags left out")

@@ -38,7 +38,7 @@ def declared(guard: Guard, text: str) -> list[str]:
     [
         "Nearly 14,000 migrants since December 2018",
         "Nearly 14 000 migrants",
-        "14.000 migrants, the French way, and 14\u202f000",
+        "14,000 migrants, the French way 14\u202f000",
         "١٤٬٠٠٠ and १४,००० in other digits, １４,０００ too",
         "On 18 December 2021, at 15:00 or 9:30",
         "30 agencies take part, as of 30 November 2021",
@@ -125,3 +125,10 @@ def test_spellings() -> None:
 )
 def test_hashtags(tag: str, better: str | None) -> None:
     assert camel_case(tag, "International Migrants Day: a day for migrants") == better
+
+
+def test_a_comma_is_no_point() -> None:
+    assert figures("2.125 million") != figures("2,125 million")
+    assert figures("2,125 millions", "fr") != figures("2.125 millions", "fr")
+    alike = [figures(text, "es").keys() for text in ("14.000", "14,000", "14 000")]
+    assert alike[0] == alike[1] == alike[2] == {"14000"}

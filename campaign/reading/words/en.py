@@ -20,6 +20,7 @@ ENGLISH = Words(
         r"(?P<addressees>[A-Z][^.:;]{0,120}?)(?<! we)(?<! they)(?<! it)"
         r" (?P<verb>should|must|need to)(?: \w+){0,2}:"
     ),
+    recommends=cue(r"\b(?:recommend|suggest|propos)"),
     label=cue(
         r"(?:our |key |main |policy |specific |general )*(?:recommendations?|demands|requests|asks"
         r"|calls? (?:to|for) action)(?: (?:to|for) (?P<addressees>[^:]{1,120}))?:?"

@@ -22,6 +22,19 @@ _POSITION = (
     r"|apoya(?:mos|n)?"
     r"|agradece(?:mos|n)?|manifiestan?|manifestamos|advierten?|advertimos|repudia(?:mos|n)?"
 )
+_ACTOR = (
+    r"(?:[A-ZÁ-Ú]|(?:estado|gobierno|comunidad|parte|autoridad|institucion|institución|organi[sz]"
+    r"|organismo|empresa|sociedad|uni[oó]n|país|miembro|dirigente|l[ií]der|parlament|ministr|donante"
+    r"|actor|sector|pueblo|empleador|sindicato|consejo|comisi[oó]n|agencia|naci|decisor|diputad"
+    r"|senador|representante|ciudadan|medio|banc|president|municipi|alcald|administraci|polic[ií]a"
+    r"|ej[eé]rcito|grupo|asociaci|responsable|compañ[ií]a|plataforma|servicio|poder|proveedor"
+    r"|industria|signatari|persona|mujeres|hombres|j[oó]ven|candidat|escuela|universidad|fondo|red"
+    r"|socio|aliado|titular|cong?res|entidad|congreso))"
+)
+_BEFORE_ACTOR = (
+    r"(?:(?:tod[oa]s?|cada|el|l[oa]s?|nuestr[oa]s?|sus?|demás|distint[oa]s|diferentes|nuev[oa]s?"
+    r"|conjunto de|principales|altas?|mism[oa]s) ){0,4}"
+)
 _WHO = r"(?:(?:\w+mente|también|además) )?"
 
 SPANISH = Words(
@@ -33,6 +46,14 @@ SPANISH = Words(
         r"(?: \w+){0,2}:$"
     ),
     modal=cue(r"(?P<addressees>[^.:;]{2,120}?) (?P<verb>deben?|deberían?)(?: \w+){0,2}:"),
+    called=re.compile(
+        r"(?: \w+mente| también| además| asimismo| con urgencia)*"
+        rf" (?P<to>(?:al |a ){_BEFORE_ACTOR}{_ACTOR}[^:;]{{0,160}}?)(?=,? (?:a|de|para|en) (?:no )?"
+        r"(?:(?!lugar|hogar|mujer|poder|par|mar)\w{2,}(?:[aei]r|ír)(?:se|l[oae]s?)?\b)"
+        r"|,? (?:a|para|de)(?:$|:)|,? (?:a|para) que\b|,? que\b|:|$)"
+    ),
+    we=cue(r"mos\b"),
+    recommends=cue(r"\b(?:recom[ei]nda|recom(?:endaci|iend)|propone|propuesta|sugiere)"),
     label=cue(
         r"(?:nuestras |las |principales |otras )*(?:recomendaciones|demandas|peticiones|exigencias"
         r"|propuestas|llamamientos?|llamados?)(?: y \w+)?(?: (?:de|a la) acción)?"
@@ -115,6 +136,7 @@ SPANISH = Words(
     },
     percent=("%", "por ciento"),
     thousands=" \xa0\u202f.",
+    thousands_too=",",
     decimal=",",
     uncounted=word_set(
         "año años mes meses semana semanas día días hora horas minuto minutos km kilómetros metros"

@@ -20,6 +20,19 @@ _POSITION = (
     r"|apport(?:e|ent|ons)|adress(?:e|ent|ons)|s['’]inqui(?:ète|ètent)|remerci(?:e|ent|ons)"
     r"|s['’]indign(?:e|ent)|alert(?:e|ent|ons)|déclar(?:e|ent|ons)"
 )
+_ACTOR = (
+    r"(?:[A-ZÀ-Ý]|(?:états?|gouvern|communauté|parti(?:e|s\b)|partenaire|autorité|institution|organis"
+    r"|entrepris|sociétés?|union|pays|membre|dirigeant|parlement|ministre|ministère|donat|bailleur"
+    r"|acteur|secteur|peuple|employeur|syndicat|conseil|commission|agence|nation|décideur|élu|déput"
+    r"|sénat|représentant|citoyen|média|banque|président|collectivité|municipalit|maire|ville"
+    r"|administration|police|armée|groupe|association|responsable|compagnie|plateforme|service"
+    r"|pouvoir|fournisseur|industrie|utilisateur|signataire|personne|femmes|hommes|jeun|candidat"
+    r"|école|universit|fond|réseau))"
+)
+_BEFORE_ACTOR = (
+    r"(?:(?:tou(?:s|tes?)|l['’]ensemble|chacun\w*|chaque|d['’]|des|du|les|la|le|l['’]|nos|notre|leurs?"
+    r"|ses|autres?|différent\w*|nouve\w+|grand\w*|deux|principa\w+|haut\w*)\s*){0,4}"
+)
 _WHO = r"(?:(?:nous|elle|il|elles|ils) )?(?:\w+ment )?"
 
 FRENCH = Words(
@@ -35,6 +48,16 @@ FRENCH = Words(
     modal=cue(
         r"(?P<addressees>[^.:;]{2,120}?) (?P<verb>doit|doivent|devrait|devraient)(?: \w+){0,2}:"
     ),
+    called=re.compile(
+        r"(?: \w+ment| donc| aussi| encore| solennellement)*"
+        r"(?: que(?= \S+(?: \S+){0,2}:))?"
+        rf" (?P<to>(?:aux? |à )?{_BEFORE_ACTOR}{_ACTOR}[^:;]{{0,160}}?)"
+        r"(?=,? (?:à|de|d['’]) ?(?:ne |n['’]|se |s['’]|y |en |les? |la |l['’])?"
+        r"(?:(?!guerre|genre|nature|terre|mer\b|pair|nombre|titre|centre|lettre|droit)"
+        r"\w{2,}(?:er|ir|re)\b|ce qu|:)|:|,? afin |,? pour (?:que|qu['’]|\w+[ei]r\b)|,? qu['’e]|$)"
+    ),
+    we=cue(r"ons\b"),
+    recommends=cue(r"\b(?:recommand|préconis|propos)"),
     label=cue(
         r"(?:nos |les |principales |autres )*(?:recommandations?|demandes|revendications|exigences"
         r"|appels?|propositions)(?: (?:spécifiques?|principales|générales|à l['’]action))?"

@@ -18,6 +18,9 @@ class Words:
     `open_end` ends a lead-in that has no colon; `item_call` and `item_position` begin an
     item that has a verb of its own; `ordinal` begins a paragraph of a counted series. `asks` begins
     an item that asks, where the lead-in's own ask is complete; `asking` is an ask in prose.
+    `called` reads on behind a call's verb: whom it calls upon (`to`), and, where the verb stands
+    first, who calls (`by`). `recommends` tells advice from a call. `body` is how the name of an
+    organisation shows where no capitals do; `we` is a verb that says who calls.
     """
 
     call: Pattern[str]
@@ -25,6 +28,10 @@ class Words:
     papers: Pattern[str] = NEVER
     to: Pattern[str] = NEVER
     modal: Pattern[str] = NEVER
+    called: Pattern[str] = NEVER
+    recommends: Pattern[str] = NEVER
+    body: Pattern[str] = NEVER
+    we: Pattern[str] = NEVER
     label: Pattern[str]
     means: Pattern[str] = NEVER
     open_end: Pattern[str] = NEVER
@@ -62,6 +69,7 @@ class Words:
     magnitudes: Mapping[str, int] = field(default_factory=dict)
     percent: tuple[str, ...] = ("%",)
     thousands: str = ","
+    thousands_too: str = ""
     decimal: str = "."
     uncounted: frozenset[str] = frozenset()
     numbered: Pattern[str] = NEVER
