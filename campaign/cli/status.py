@@ -12,13 +12,13 @@ from campaign.cli.options import (
     say_next,
 )
 from campaign.cli.words import city, count, folded, moment, names, span, spread, table
-from campaign.daemon import is_running
 from campaign.domain.message import excerpt_title
 from campaign.domain.post import StoredPost
 from campaign.domain.states import WAITING, State
 from campaign.operations.review import waiting
 from campaign.operations.status import CampaignStatus, Status
 from campaign.operations.status import status as read
+from campaign.store.lock import is_running
 
 # On every screen; the others only where there is one of them.
 ALWAYS = (State.PUBLISHED, State.QUEUED, State.FAILED)
