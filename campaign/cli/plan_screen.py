@@ -11,13 +11,13 @@ from campaign.domain.post import Post, StoredPost
 from campaign.domain.statement import Kind
 
 
-def plan_lines(campaign: Campaign, plan: Plan, missed: Sequence[Planned]) -> list[str]:
+def plan_lines(campaign: Campaign, plan: Plan) -> list[str]:
     """The whole screen but its last line."""
     zone = f"{city(campaign.zone)} time"
     lines = [spread(f"{campaign.title} · {campaign.id} · {_standing(plan)}", zone), ""]
     for group in _groups(plan.pending):
         lines += _group_lines(group)
-    lines += _missed_lines(missed, everything=not plan.changes)
+    lines += _missed_lines(plan.missed, everything=not plan.changes)
     if not plan.changes:
         return lines
     lines += ["", *_account_lines(campaign, plan), "", *_totals(plan), _approval(campaign)]

@@ -29,7 +29,6 @@ from campaign.domain.states import State
 from campaign.errors import UsageError
 from campaign.operations.decisions import refuse_open
 from campaign.operations.draft import Drafted, draft
-from campaign.operations.plan import missed
 from campaign.operations.plan import plan as make
 
 if TYPE_CHECKING:
@@ -103,7 +102,7 @@ def _compare(drafted: Drafted, database: Path) -> Plan:
 
 
 def _show(drafted: Drafted, shown: Plan) -> None:
-    for line in plan_lines(drafted.campaign, shown, missed(drafted, shown)):
+    for line in plan_lines(drafted.campaign, shown):
         click.echo(line)
     for line in decision_lines(drafted, shown):
         click.echo(line)

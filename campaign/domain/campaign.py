@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from enum import StrEnum
 
+from campaign.domain.deadline import Before
 from campaign.domain.decisions import Decisions
 from campaign.domain.statement import Kind, Place
 
@@ -90,10 +91,13 @@ class Slot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApprovalRule:
-    """One person of each role in `by` must approve. Without roles, whoever schedules approves."""
+    """One person of each role in `by` must approve, `before` the post is due. Without roles,
+    whoever schedules approves.
+    """
 
     by: tuple[str, ...] = ()
     people: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    before: Before | None = None
 
     def roles_of(self, person: str) -> tuple[str, ...]:
         return tuple(role for role in self.by if person in self.people.get(role, ()))

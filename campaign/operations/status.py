@@ -4,8 +4,9 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from campaign.domain.post import Post, StoredPost
+from campaign.domain.post import StoredPost
 from campaign.domain.states import State
+from campaign.operations.selection import scopes_of
 from campaign.store import control
 from campaign.store.engine import Store
 from campaign.store.posts import campaigns, posts_of
@@ -36,7 +37,7 @@ class CampaignStatus:
         """What is to come and stands under a pause."""
         scopes = {pause.scope for pause in now.pauses}
         queued = self.standing(State.QUEUED, State.CLAIMED)
-        return [stored for stored in queued if scopes & _scopes(stored.post)]
+        return [stored for stored in queued if scopes & scopes_of(stored.post)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,17 +48,6 @@ class Status:
     campaigns: tuple[CampaignStatus, ...]
     pauses: tuple[control.Pause, ...]
     blocked: dict[str, str]
-
-
-def _scopes(post: Post) -> set[str]:
-    return {
-        "all",
-        f"campaign:{post.campaign_id}",
-        f"account:{post.account.name}",
-        f"platform:{post.account.platform}",
-        f"language:{post.language}",
-        f"post:{post.key}",
-    }
 
 
 def status(store: Store) -> Status:
