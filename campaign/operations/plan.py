@@ -40,7 +40,8 @@ def compare(
     drafted: Drafted, connection: "Connection", now: datetime, only: Sequence[str] = ()
 ) -> Plan:
     from campaign.operations.amendments import amendments  # a first plan needs no database
-    from campaign.store.posts import account_names, posts_of, repeats
+    from campaign.store.posts import account_names, posts_of
+    from campaign.store.repeats import repeats
 
     existing = posts_of(connection, drafted.campaign.id)
     names = account_names(connection)

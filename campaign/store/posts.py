@@ -2,13 +2,13 @@
 
 import base64
 import hashlib
-from collections.abc import Collection, Iterable
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from campaign.domain.campaign import Account, Campaign, Late
-from campaign.domain.plan import Repeat
+from campaign.domain.message import content_hash
 from campaign.domain.post import Post, StoredPost
 from campaign.domain.statement import Kind
 from campaign.domain.states import State
@@ -17,7 +17,6 @@ from campaign.store.approvals import spell_rule
 from campaign.store.engine import Transaction
 from campaign.store.schema import account, campaign, delivery, installation, post
 
-TAKEN = (State.CLAIMED, State.ARMED, State.PUBLISHED, State.UNKNOWN)
 TO_COME = (State.DRAFT, State.QUEUED)
 
 
@@ -48,7 +47,7 @@ def _parts(connection: sa.Connection, campaign_id: str | None) -> dict[int, list
 
 def _stored(row: Any, rows: list[Any]) -> StoredPost:
     # Cancelled parts of a living post are left from a longer text.
-    parts = [part for part in rows if part.state != State.CANCELLED] or rows
+    parts = [part for part in rows if part.state != State.CANCELLED] or _approvable(row, rows)
     wanted = Post(
         key=row.key,
         campaign_id=row.campaign_id,
@@ -77,6 +76,17 @@ def _stored(row: Any, rows: list[Any]) -> StoredPost:
     )
 
 
+def _approvable(row: Any, rows: list[Any]) -> list[Any]:
+    """Of a post that is cancelled whole, the parts that its content hash is of."""
+    account = read_account(row)
+    who = {"platform": account.platform, "identity": account.identity}
+    lengths = range(1, len(rows) + 1)
+    right = (
+        n for n in lengths if content_hash(who, [p.body for p in rows[:n]]) == row.content_hash
+    )
+    return rows[: next(right, len(rows))]
+
+
 def read_account(row: Any) -> Account:
     """Who speaks, from a row that joins post and account."""
     return Account(
@@ -86,38 +96,6 @@ def read_account(row: Any) -> Account:
         language=row.language,
         settings=row.settings,
     )
-
-
-def repeats(
-    connection: sa.Connection, wanted: Iterable[Post], leaving: Collection[str] = ()
-) -> list[Repeat]:
-    """Of the `wanted` posts, those whose words already stand on the same identity elsewhere.
-
-    Claimed, armed, unknown or published counts anywhere; draft and queued where it is not among
-    those that are `leaving` or changing themselves.
-    """
-    by_identity = {(p.account.platform, p.account.handle, p.text_hash): p for p in wanted}
-    hashes = sorted({text_hash for _, _, text_hash in by_identity})
-    found = []
-    for start in range(0, len(hashes), 500):
-        query = (
-            sa.select(post, account.c.platform, account.c.identity, delivery.c.state)
-            .join(account, account.c.name == post.c.account)
-            .join(delivery, delivery.c.post_id == post.c.id)
-            .where(post.c.text_hash.in_(hashes[start : start + 500]))
-            .where(delivery.c.state.in_([*TAKEN, *TO_COME]))
-        )
-        for row in connection.execute(query):
-            asked = by_identity.get((row.platform, row.identity, row.text_hash))
-            if asked is not None and _repeats(asked, row, leaving):
-                state = State(row.state)
-                found.append(Repeat(key=asked.key, other_key=row.key, other_state=state))
-    return found
-
-
-def _repeats(asked: Post, row: Any, leaving: Collection[str]) -> bool:
-    stays = row.key not in leaving
-    return bool(row.key != asked.key and (row.state not in TO_COME or stays))
 
 
 def save_campaign(tx: Transaction, wanted: Campaign) -> None:
@@ -208,6 +186,29 @@ def move_post(tx: Transaction, stored: StoredPost, wanted: Post) -> None:
     tx.execute(delivery.update().where(where).values(ready_at=wanted.due_at))
     for before, after in ((State.CLAIMED, State.QUEUED), (State.SKIPPED, State.DRAFT)):
         tx.execute(delivery.update().where(where, delivery.c.state == before).values(state=after))
+
+
+def retime_post(tx: Transaction, stored: StoredPost, due_at: datetime, not_after: datetime) -> None:
+    """What did not go out is a draft again, due when a person says. A begun thread keeps the time
+    it began at.
+    """
+    values: dict[str, object] = {"reason": None, "cancelled_by": None}
+    if not stored.is_perhaps_public:
+        values |= {"due_at": due_at, "not_before": due_at, "not_after": not_after}
+        values["retry_at"] = due_at
+    tx.execute(post.update().where(post.c.id == stored.id).values(**values))
+    ours = (delivery.c.post_id == stored.id) & (delivery.c.part <= len(stored.post.bodies))
+    ended = [State.CANCELLED] if stored.is_gone else [State.FAILED, State.SKIPPED]
+    back = delivery.update().where(ours, delivery.c.state.in_(ended))
+    tx.execute(back.values(state=State.DRAFT))
+    coming = delivery.update().where(ours, delivery.c.state.in_(TO_COME))
+    tx.execute(coming.values(ready_at=due_at))
+
+
+def cancel_post(tx: Transaction, stored: StoredPost, person: str) -> None:
+    """Cancel it until a person retries it: no schedule revives it."""
+    remove_post(tx, stored)
+    tx.execute(post.update().where(post.c.id == stored.id).values(cancelled_by=person))
 
 
 def remove_post(tx: Transaction, stored: StoredPost) -> None:
