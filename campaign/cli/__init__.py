@@ -22,11 +22,16 @@ COMMANDS = {
     "plan": ("planning", "Show what scheduling would change. Writes nothing."),
     "schedule": ("planning", "Show the plan, ask, and put exactly that into the queue."),
     "approve": ("review", "Read the words that wait for you, and approve them."),
+    "reject": ("review", "Say no to the words of a post, and why."),
+    "revoke": ("review", "Take your approval back, as long as nothing was sent."),
     "run": ("running", "Publish what comes due, until you stop it."),
     "rehearse": ("running", "Play the whole campaign in seconds, into a folder of files."),
     "status": ("status", "See what went out, what comes next, and what needs a person."),
     "pause": ("control", "Stop posts from going out, at once."),
     "resume": ("control", "Let them go out again."),
+    "cancel": ("second_chances", "Take posts out of the queue; retry brings them back."),
+    "retry": ("second_chances", "Give what failed, was skipped, late or cancelled another chance."),
+    "resolve": ("second_chances", "Say whether a post in doubt is there, after you have looked."),
     "audit": ("audit", "Prove what was published, when, and who approved it."),
 }
 

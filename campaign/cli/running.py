@@ -10,6 +10,7 @@ from typing import Self
 import click
 
 from campaign.cli.options import (
+    KILL_VARIABLE,
     about,
     at,
     database_option,
@@ -31,6 +32,7 @@ from campaign.store.engine import Store
 @click.option(
     "--kill-file",
     type=click.Path(path_type=Path),
+    envvar=KILL_VARIABLE,
     help="While this file exists, nothing is sent. [KILL beside the database]",
 )
 @click.option(

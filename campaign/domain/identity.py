@@ -91,12 +91,11 @@ def frozen_numbers(
     for shown, number in _alike(asked, known, found):
         if shown not in found and number not in found.values():
             found[shown] = number
-    rest = [shown for shown in asked if shown not in found]
-    fresh = max((*known, *asked))
-    for shown in rest:
-        is_free = shown not in found.values() and not (shown in known and known[shown].is_public)
-        fresh += not is_free
-        found[shown] = shown if is_free else fresh
+    for shown in [shown for shown in asked if shown not in found]:
+        if shown not in found.values() and not (shown in known and known[shown].is_public):
+            found[shown] = shown
+    for shown in [shown for shown in asked if shown not in found]:
+        found[shown] = max((*known, *found.values())) + 1
     return found
 
 

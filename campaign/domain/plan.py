@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from campaign.domain.message import Message, canonical
@@ -99,7 +99,7 @@ class Plan:
     """All changes in the calendar's order, the untouched ones among them.
 
     `only` names what it is limited to; `missed` are wanted posts whose time was over before they
-    were known; `notes` are worth knowing.
+    were known; `notes` are worth knowing; `voided` says whose approvals of which posts are lost.
     """
 
     campaign_id: str
@@ -109,6 +109,7 @@ class Plan:
     only: tuple[str, ...] = ()
     missed: tuple[Planned, ...] = ()
     notes: tuple[str, ...] = ()
+    voided: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def signed(self, *signs: Sign) -> list[Change]:
         return [change for change in self.changes if change.sign in signs]

@@ -63,8 +63,22 @@ def compare(
         amendments=() if only else amendments(connection, campaign, changes),
         only=tuple(only),
         missed=missed,
+        voided=_voided(connection, changes),
         notes=(*_renamed(drafted, names), *_renumbered(numbers), *_told_already(changes)),
     )
+
+
+def _voided(connection: "Connection", changes: Sequence[Change]) -> dict[str, tuple[str, ...]]:
+    """Whose approvals of the old words no longer hold, by post."""
+    from campaign.store.approvals import decisions
+
+    changed = [change.stored for change in changes if change.sign is Sign.CHANGE]
+    decided = decisions(connection, changed)
+    people = {
+        stored.post.key: tuple(dict.fromkeys(d.person for d in decided[stored.id] if d.is_yes))
+        for stored in changed
+    }
+    return {key: given for key, given in people.items() if given}
 
 
 def _meant(changes: Sequence[Change], only: Sequence[str]) -> tuple[Change, ...]:

@@ -53,8 +53,11 @@ class Waiting:
 def waiting(store: Store, names: Iterable[str] = ()) -> list[Waiting]:
     """The named posts, or all, that still need somebody's approval. Raises UsageError."""
     with store.read() as connection:
-        chosen = [s for s in select(posts_of(connection), names) if _waits(s)]
-        return _describe(connection, chosen, store.clock.now())
+        return waiting_in(connection, select(posts_of(connection), names), store.clock.now())
+
+
+def waiting_in(connection: Connection, posts: Iterable[StoredPost], now: datetime) -> list[Waiting]:
+    return _describe(connection, [stored for stored in posts if _waits(stored)], now)
 
 
 def _waits(stored: StoredPost) -> bool:
