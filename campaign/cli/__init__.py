@@ -34,6 +34,7 @@ COMMANDS = {
     "resolve": ("second_chances", "Say whether a post in doubt is there, after you have looked."),
     "audit": ("audit", "Prove what was published, when, and who approved it."),
 }
+LASTING = {"run", "rehearse"}
 
 
 class Commands(click.Group):
@@ -45,9 +46,10 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        gc.disable()  # what modules make lasts: looking for garbage in it costs a tenth
+        gc.disable()  # a short command ends before its garbage counts: looking for it costs a tenth
         module = importlib.import_module(f"campaign.cli.{COMMANDS[cmd_name][0]}")
-        gc.enable()
+        if cmd_name in LASTING:
+            gc.enable()
         command: click.Command = getattr(module, cmd_name)
         return command
 
