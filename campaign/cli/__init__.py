@@ -33,6 +33,7 @@ COMMANDS = {
     "retry": ("second_chances", "Give what failed, was skipped, late or cancelled another chance."),
     "resolve": ("second_chances", "Say whether a post in doubt is there, after you have looked."),
     "audit": ("audit", "Prove what was published, when, and who approved it."),
+    "renew": ("renewing", "Start the same campaign for another year, in a new folder."),
 }
 LASTING = {"run", "rehearse"}
 
@@ -81,6 +82,8 @@ def campaign() -> None:
 
 def main() -> None:
     """The `campaign` command: 0 fine, 1 a problem in content, data or the world, 2 wrong usage."""
+    # Zone data of the tzdata package, not the system's, which may be years old. Read on import.
+    os.environ.setdefault("PYTHONTZPATH", "")
     sys.exit(_run())
 
 

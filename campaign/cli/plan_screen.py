@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 from difflib import SequenceMatcher
 from textwrap import wrap
 
-from campaign.cli.words import city, count, folded, moment, names, spread, width
+from campaign.cli.words import MOMENT, count, folded, moment, names, spread, width
 from campaign.domain.approval import approve_by
 from campaign.domain.campaign import Campaign
+from campaign.domain.civil_time import city
 from campaign.domain.message import Message, excerpt_title
 from campaign.domain.plan import Amendment, Change, Plan, Planned, Sign
 from campaign.domain.post import Post, StoredPost
@@ -18,14 +20,15 @@ def plan_lines(campaign: Campaign, plan: Plan) -> list[str]:
     """The whole screen but its last line."""
     zone = f"{city(campaign.zone)} time"
     lines = [spread(f"{campaign.title} · {campaign.id} · {_standing(plan)}", zone), ""]
-    for group in _groups(plan.pending):
-        lines += _group_lines(group, plan)
+    for group in _groups(plan.pending, campaign.zone):
+        lines += _group_lines(group, plan, campaign.zone)
     for amendment in plan.amendments:
         lines += _amendment_lines(amendment)
     lines += _missed_lines(plan.missed, everything=not plan.changes)
     if not plan.changes:
         return lines + _note_lines(plan)
     lines += ["", *_account_lines(plan), "", *_totals(plan), *_approval(campaign, plan)]
+    lines += _embargo(campaign)
     lines += [f"! {r.key}: these words are {r.other_state} as {r.other_key}" for r in plan.repeats]
     return lines + _note_lines(plan)
 
@@ -68,8 +71,10 @@ def _note_lines(plan: Plan) -> list[str]:
     return ["", *(f"  {line}" for line in lines)] if lines else []
 
 
-def _groups(changes: Sequence[Change]) -> list[list[Change]]:
-    """Changes that read as one line: the same sign, and the same excerpt or a run of calls."""
+def _groups(changes: Sequence[Change], zone: str) -> list[list[Change]]:
+    """Changes that read as one line: the same sign, and the same excerpt or a run of calls; on the
+    campaign's clock, or each on its own.
+    """
     groups: dict[object, list[Change]] = {}
     for change in sorted(changes, key=lambda change: _post(change).due_at):
         post = _post(change)
@@ -77,23 +82,24 @@ def _groups(changes: Sequence[Change]) -> list[list[Change]]:
         what = (
             (post.local_time.date(), post.kind) if is_run else (post.local_time, post.excerpt_ref)
         )
-        if change.sign is Sign.CHANGE:
-            what = (*what, post.language)
-        groups.setdefault((change.sign, what), []).append(change)
+        language = post.language if change.sign is Sign.CHANGE else ""
+        groups.setdefault((change.sign, what, language, post.zone == zone), []).append(change)
     return list(groups.values())
 
 
-def _group_lines(group: Sequence[Change], plan: Plan) -> list[str]:
+def _group_lines(group: Sequence[Change], plan: Plan, zone: str) -> list[str]:
     first, posts = group[0], [_post(change) for change in group]
-    times = sorted({post.due_at for post in posts})
+    times = sorted({post.local_time for post in posts})
+    is_local = posts[0].zone != zone
     refs = list(dict.fromkeys(post.excerpt_ref for post in posts))
     title = excerpt_title(refs[0]) if len(refs) == 1 else f"{posts[0].kind}s"
     languages = {post.language for post in (_post(change) for change in plan.changes)}
     if first.sign is Sign.CHANGE and len(languages) > 1:
         title += f" ({posts[0].language})"
-    when = moment(times[0], posts[0].zone) + (" →" if len(times) > 1 else "")
-    notes = _notes(group, refs, times, posts[0].zone)
-    line = f"  {when:<20}  {first.sign} {title:<20}{count(len(group), 'post'):>9}"
+    when = f"{times[0]:{MOMENT}}{' local' if is_local else ''}{' →' if len(times) > 1 else ''}"
+    notes = [*_notes(group, refs, times), *(_other_clocks(posts, zone) if is_local else ())]
+    many = count(len(group), "post")
+    line = f"  {when:<{22 if is_local else 20}}  {first.sign} {title:<20}{many:>9}"
     lines = folded([line, *notes], "   ", indent="")
     lines = [lines[0], *(f"{'':26}{line}" for line in lines[1:])]
     if first.sign is Sign.CHANGE:
@@ -108,24 +114,35 @@ def _was(change: Change) -> list[str]:
     """The old time; or, where it is the same, what else is new about when it may go out."""
     old, new = change.stored.post, change.wanted.post
     kept = "approval kept" if change.stored.is_approved else "its words are the same"
-    if old.due_at != new.due_at or old.zone != new.zone:
-        return [f"      was {moment(old.due_at, old.zone)}; {kept}"]
+    if (old.local_time, old.zone) != (new.local_time, new.zone):
+        return [f"      was {moment(old.due_at, new.zone)}; {kept}"]
+    if old.due_at != new.due_at:
+        return [
+            f"      the clock of {new.zone} runs otherwise than was known;",
+            f"      without this move it would come on {moment(old.due_at, new.zone)}; {kept}",
+        ]
     if old.not_after != new.not_after:
         until, was = moment(new.not_after, new.zone), moment(old.not_after, old.zone)
         return [f"      same time; may go out until {until}, was {was}; {kept}"]
     return [f"      same time; when it is late: {new.lateness}, was {old.lateness}; {kept}"]
 
 
-def _notes(
-    group: Sequence[Change], refs: list[str], times: Sequence[object], zone: str
-) -> list[str]:
+def _other_clocks(posts: Sequence[Post], zone: str) -> list[str]:
+    """What the campaign's clock shows when the first post of each zone goes out."""
+    first: dict[str, Post] = {}
+    for post in posts:
+        first.setdefault(post.zone, post)
+    return [
+        f"{city(post.zone)} {post.local_time:%H:%M} = {moment(post.due_at, zone)} {city(zone)}"
+        for post in first.values()
+    ]
+
+
+def _notes(group: Sequence[Change], refs: list[str], times: Sequence[datetime]) -> list[str]:
     notes = []
     if len(times) > 1:
-        last = max(_post(change).due_at for change in group)
-        begin = min(_post(change).due_at for change in group)
-        end = moment(last, zone)
-        same_day = end[:-6] == moment(begin, zone)[:-6]
-        notes.append(f"until {end[-5:] if same_day else end}")
+        same_day = times[0].date() == times[-1].date()
+        notes.append(f"until {times[-1]:%H:%M}" if same_day else f"until {times[-1]:{MOMENT}}")
     threads: dict[str, set[str]] = {}
     for change in group:
         if change.after and len(change.after.message.parts) > 1:
@@ -216,6 +233,15 @@ def _approval(campaign: Campaign, plan: Plan) -> list[str]:
     return folded([line, when], ", ", indent="")
 
 
+def _embargo(campaign: Campaign) -> list[str]:
+    """When it is over, on the campaign's clock and on those of the accounts."""
+    if campaign.embargo is None:
+        return []
+    zones = dict.fromkeys([campaign.zone, *map(campaign.zone_of, campaign.accounts)])
+    clocks = [f"{moment(campaign.embargo, zone)} {city(zone)}" for zone in zones]
+    return folded([f"Embargo: nothing goes out before {clocks[0]}", *clocks[1:]], " = ", indent="")
+
+
 def _post(change: Change) -> Post:
     return change.after.post if change.after else change.stored.post
 
@@ -252,6 +278,8 @@ def _change_json(change: Change) -> dict[str, object]:
         "key": change.key,
         "account": post.account.name,
         "due_at": post.due_at.isoformat(),
+        "local_time": post.local_time.isoformat(),
+        "zone": post.zone,
         "was_due_at": before.post.due_at.isoformat() if before else None,
         "state": str(before.state) if before else None,
         "parts": [body["text"] for body in post.bodies],

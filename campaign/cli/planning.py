@@ -24,8 +24,9 @@ from campaign.cli.options import (
 )
 from campaign.cli.plan_file import read_plan, refuse_stale, write_plan
 from campaign.cli.plan_screen import plan_json, plan_lines
-from campaign.cli.words import city, count, moment, names
+from campaign.cli.words import count, moment, names
 from campaign.clock import SystemClock
+from campaign.domain.civil_time import city
 from campaign.domain.plan import Plan, Sign
 from campaign.errors import CampaignError, UsageError
 from campaign.operations.decisions import refuse_open

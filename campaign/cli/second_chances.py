@@ -11,7 +11,8 @@ from campaign.cli.options import (
     person_option,
     say_next,
 )
-from campaign.cli.words import city, count, moment, names
+from campaign.cli.words import count, moment, names
+from campaign.domain.civil_time import city
 from campaign.errors import UsageError
 
 

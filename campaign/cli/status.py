@@ -18,7 +18,8 @@ from campaign.cli.options import (
     say_next,
 )
 from campaign.cli.status_json import status_json
-from campaign.cli.words import city, count, folded, moment, names, span, spread, table
+from campaign.cli.words import adrift, count, folded, moment, names, span, spread, table
+from campaign.domain.civil_time import city
 from campaign.domain.message import excerpt_title
 from campaign.domain.states import WAITING, State
 from campaign.operations.review import Waiting
@@ -90,6 +91,8 @@ def _show(now: Status, each: CampaignStatus, *, running: bool, there: str) -> No
         click.echo(line)
     rows = [*_coming(now, each), *_held(now, each), *_stops(now, each, pauses)]
     for line in table(rows) if rows else ():
+        click.echo(line)
+    for line in adrift([stored.post for stored in each.adrift()]):
         click.echo(line)
     if to_come and not running:
         click.echo(f"\n  !  {_nothing_runs(now, each)}")

@@ -46,6 +46,7 @@ def _post(stored: StoredPost, each: CampaignStatus) -> dict[str, object]:
         "state": str(stored.state),
         "due_at": stored.post.due_at.isoformat(),
         "approved": stored.is_approved,
+        "adrift": stored.post.is_adrift and stored.retry_at is None,
         "waits_for": list(waits.missing) if waits else [],
         "approve_by": waits.deadline.isoformat() if waits and waits.deadline else None,
         "rejected_by": no.person if no else None,

@@ -8,6 +8,7 @@ from campaign.config.problems import did_you_mean, listed, quoted
 from campaign.config.report import Report
 from campaign.config.statement_file import LANGUAGE
 from campaign.config.times import read_duration
+from campaign.config.zone import check_zone
 from campaign.domain.campaign import Account
 
 STAGGER = timedelta(minutes=5)
@@ -76,6 +77,7 @@ def _account(
         settings={"folder": keys.folder} if keys.folder else {},
         languages=spoken,
         stagger=_stagger(report, name, keys),
+        zone=_zone(report, name, keys),
     )
 
 
@@ -99,6 +101,13 @@ def _languages(
         what = f"{name} speaks {listed(spoken)}, and the statement {listed(languages)}."
         report.value(path, what, f"Add that language under statement:, or write {languages[0]}.")
     return tuple(spoken)
+
+
+def _zone(report: Report, name: str, keys: AccountKeys) -> str:
+    """Its own clock's, for `local` and quiet hours; empty where it is the campaign's."""
+    written = keys.timezone
+    known = written and check_zone(report, ("accounts", name, "timezone"), written)
+    return written if written and known else ""
 
 
 def _stagger(report: Report, name: str, keys: AccountKeys) -> timedelta:

@@ -59,6 +59,11 @@ def wall_time(instant: datetime, zone: str) -> datetime:
     return to_local(instant, zone).replace(tzinfo=None, fold=0)
 
 
+def city(zone: str) -> str:
+    """`Zurich` for Europe/Zurich."""
+    return zone.rpartition("/")[2].replace("_", " ")
+
+
 def midnight_after(day: date, zone: str) -> datetime:
     """The UTC instant at which `day` ends in `zone`."""
     start = datetime.combine(day + timedelta(days=1), time(0))
