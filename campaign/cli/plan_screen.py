@@ -169,7 +169,8 @@ def _diff(change: Change) -> list[str]:
         gone = f"[-{' '.join(old[i1:i2])}-]" if i2 > i1 else ""
         came = f"{{+{' '.join(new[j1:j2])}+}}" if j2 > j1 else ""
         pieces.append(gone + came)
-    return [f"      {' '.join(pieces)}"]
+    whole = wrap(" ".join(pieces), width() - 6, break_long_words=False, break_on_hyphens=False)
+    return [f"      {line}" for line in whole]
 
 
 def _text(post: Post) -> str:
