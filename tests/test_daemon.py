@@ -14,7 +14,7 @@ import pytest
 import sqlalchemy as sa
 
 from campaign.clock import SkippingClock
-from campaign.daemon import Daemon, is_running
+from campaign.daemon import Daemon
 from campaign.domain.campaign import Account
 from campaign.domain.outcome import Receipt
 from campaign.domain.states import State
@@ -27,6 +27,7 @@ from campaign.runtime import Runtime
 from campaign.store import engine
 from campaign.store.control import blocked_accounts
 from campaign.store.engine import Store, open_store
+from campaign.store.lock import is_running
 from tests.books import actions, outcomes, states
 from tests.factories import DUE, account, clock_at, database, drafted, fill
 from tests.publisher.ledger import Ledger

@@ -26,6 +26,8 @@ COMMANDS = {
     "plan": ("planning", "Show what scheduling would change. Writes nothing."),
     "schedule": ("planning", "Show the plan, ask, and put exactly that into the queue."),
     "approve": ("review", "Read the words that wait for you, and approve them."),
+    "reject": ("review", "Say no to the words of a post, and why."),
+    "revoke": ("review", "Take your approval back, as long as nothing was sent."),
     "run": ("running", "Publish what comes due, until you stop it."),
     "rehearse": ("running", "Play the whole campaign in seconds, into a folder of files."),
     "status": ("status", "See what went out, what comes next, and what needs a person."),
@@ -34,9 +36,13 @@ COMMANDS = {
     "schema": ("schema", "Print the campaign file's keys for editors, as JSON Schema."),
     "accounts": ("accounts", "Ask the networks whether our keys open the right accounts."),
     "platforms": ("platforms", "See which networks can be published to, and what each carries."),
+    "cancel": ("second_chances", "Take posts out of the queue; retry brings them back."),
+    "retry": ("second_chances", "Give what failed, was skipped, late or cancelled another chance."),
+    "resolve": ("second_chances", "Say whether a post in doubt is there, after you have looked."),
     "audit": ("audit", "Prove what was published, when, and who approved it."),
     "renew": ("renewing", "Start the same campaign for another year, in a new folder."),
 }
+LASTING = {"run", "rehearse"}
 
 
 class Commands(click.Group):
@@ -48,9 +54,10 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        gc.disable()  # what modules make lasts: looking for garbage in it costs a tenth
+        gc.disable()  # a short command ends before its garbage counts: looking for it costs a tenth
         module = importlib.import_module(f"campaign.cli.{COMMANDS[cmd_name][0]}")
-        gc.enable()
+        if cmd_name in LASTING:
+            gc.enable()
         command: click.Command = getattr(module, cmd_name)
         return command
 

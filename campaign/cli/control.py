@@ -35,7 +35,7 @@ def pause(
     *, reason: str | None, database: str | None, person: str | None, **scopes: str | bool | None
 ) -> None:
     """Stop posts from going out, at once: everything, or one part of it, or one POST."""
-    scope = _scope(scopes)
+    scope = chosen_scope(scopes, "pause")
     store = existing_store(database)
     armed = control.pause(store, scope, reason, person_name(person))
     covered = "Nothing" if scope == "all" else "Nothing of it"
@@ -55,7 +55,7 @@ def resume(
     *, reason: str | None, database: str | None, person: str | None, **scopes: str | bool | None
 ) -> None:
     """Let them go out again. What has become too late follows its `late` policy: no flood."""
-    scope = _scope(scopes)
+    scope = chosen_scope(scopes, "resume")
     store = existing_store(database)
     if control.resume(store, scope, reason, person_name(person)):
         click.echo(f"Resumed: {told(scope)}. What is overdue follows the rule for late posts.")
@@ -64,13 +64,14 @@ def resume(
     say_next(f"campaign status{at(store.path)}")
 
 
-def _scope(scopes: dict[str, str | bool | None]) -> str:
+def chosen_scope(scopes: dict[str, str | bool | None], verb: str) -> str:
+    """The one scope that was given. Raises UsageError for none, and for several."""
     chosen = [f"{name}:{scopes[name]}" for name in (*SCOPES, "post") if scopes[name]]
     chosen += ["all"] if scopes["everything"] else []
     if len(chosen) != 1:
         raise UsageError(
             "Say what: --all, --campaign, --account, --platform, --language, or one POST."
-            " For example:  campaign pause --all"
+            f" For example:  campaign {verb} --all"
         )
     return chosen[0]
 

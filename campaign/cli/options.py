@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 DATABASE = "campaign.db"
 VARIABLE = "CAMPAIGN_DATABASE_URL"
+KILL_VARIABLE = "CAMPAIGN_KILL_FILE"
 FILE = Path("campaign.yaml")
 
 Decorated = Callable[..., Any]

@@ -1,31 +1,36 @@
 """What a plan looks like: as lines, and as JSON."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from difflib import SequenceMatcher
+from textwrap import wrap
 
-from campaign.cli.words import MOMENT, count, folded, moment, names, spread
+from campaign.cli.words import MOMENT, count, folded, moment, names, spread, width
+from campaign.domain.approval import approve_by
 from campaign.domain.campaign import Campaign
 from campaign.domain.civil_time import city
 from campaign.domain.message import Message, excerpt_title
-from campaign.domain.plan import Change, Plan, Planned, Sign
+from campaign.domain.plan import Amendment, Change, Plan, Planned, Sign
 from campaign.domain.post import Post, StoredPost
 from campaign.domain.statement import Kind
 
 
-def plan_lines(campaign: Campaign, plan: Plan, missed: Sequence[Planned]) -> list[str]:
+def plan_lines(campaign: Campaign, plan: Plan) -> list[str]:
     """The whole screen but its last line."""
     zone = f"{city(campaign.zone)} time"
     lines = [spread(f"{campaign.title} · {campaign.id} · {_standing(plan)}", zone), ""]
     for group in _groups(plan.pending, campaign.zone):
-        lines += _group_lines(group, campaign.zone)
-    lines += _missed_lines(missed, everything=not plan.changes)
+        lines += _group_lines(group, plan, campaign.zone)
+    for amendment in plan.amendments:
+        lines += _amendment_lines(amendment)
+    lines += _missed_lines(plan.missed, everything=not plan.changes)
     if not plan.changes:
-        return lines
-    lines += ["", *_account_lines(campaign, plan), "", *_totals(plan), _approval(campaign)]
+        return lines + _note_lines(plan)
+    lines += ["", *_account_lines(plan), "", *_totals(plan), *_approval(campaign, plan)]
     lines += _embargo(campaign)
     lines += [f"! {r.key}: these words are {r.other_state} as {r.other_key}" for r in plan.repeats]
-    return lines
+    return lines + _note_lines(plan)
 
 
 def _standing(plan: Plan) -> str:
@@ -33,7 +38,37 @@ def _standing(plan: Plan) -> str:
         return "first plan, nothing scheduled yet"
     if not plan.changes:
         return "nothing to schedule"
-    return count(len(plan.pending), "change") if plan.pending else "nothing to change"
+    number = len(plan.pending) + len(plan.amendments)
+    what = f" for {names(list(plan.only))} only" if plan.only else ""
+    return (count(number, "change") if number else "nothing to change") + what
+
+
+def _amendment_lines(amendment: Amendment) -> list[str]:
+    """A new rule says what becomes of the approvals that are there."""
+    whole = f"~ {amendment.what}: {amendment.before} → {amendment.after}"
+    pieces = [f"~ {amendment.what}: {amendment.before}", f"→ {amendment.after}"]
+    lines = [whole] if len(whole) + 2 <= width() else pieces
+    lines = [f"  {lines[0]}", *(f"      {line}" for line in lines[1:])]
+    if not amendment.is_rule:
+        return lines
+    loses, gains = len(amendment.loses), len(amendment.gains)
+    verb = "loses its" if loses == 1 else "lose their"
+    lines.append(f"      {count(loses, 'post')} {verb} approval, {amendment.keeps} keep it")
+    if loses:
+        lines.append("      what loses it is a draft again and needs a new approval")
+    if gains:
+        lines.append(f"      {count(gains, 'post')} approved by the new rule already")
+    return lines
+
+
+def _note_lines(plan: Plan) -> list[str]:
+    notes = list(plan.notes)
+    cancelled = [c.key for c in plan.changes if c.before and c.before.cancelled_by and c.after]
+    if cancelled:
+        are = "1 post is" if len(cancelled) == 1 else f"{len(cancelled)} posts are"
+        notes.append(f"{are} cancelled and stays so:  campaign retry {cancelled[0]}")
+    lines = [line for note in notes for line in wrap(note, width() - 2, break_on_hyphens=False)]
+    return ["", *(f"  {line}" for line in lines)] if lines else []
 
 
 def _groups(changes: Sequence[Change], zone: str) -> list[list[Change]]:
@@ -47,16 +82,20 @@ def _groups(changes: Sequence[Change], zone: str) -> list[list[Change]]:
         what = (
             (post.local_time.date(), post.kind) if is_run else (post.local_time, post.excerpt_ref)
         )
-        groups.setdefault((change.sign, what, post.zone == zone), []).append(change)
+        language = post.language if change.sign is Sign.CHANGE else ""
+        groups.setdefault((change.sign, what, language, post.zone == zone), []).append(change)
     return list(groups.values())
 
 
-def _group_lines(group: Sequence[Change], zone: str) -> list[str]:
+def _group_lines(group: Sequence[Change], plan: Plan, zone: str) -> list[str]:
     first, posts = group[0], [_post(change) for change in group]
     times = sorted({post.local_time for post in posts})
     is_local = posts[0].zone != zone
     refs = list(dict.fromkeys(post.excerpt_ref for post in posts))
     title = excerpt_title(refs[0]) if len(refs) == 1 else f"{posts[0].kind}s"
+    languages = {post.language for post in (_post(change) for change in plan.changes)}
+    if first.sign is Sign.CHANGE and len(languages) > 1:
+        title += f" ({posts[0].language})"
     when = f"{times[0]:{MOMENT}}{' local' if is_local else ''}{' →' if len(times) > 1 else ''}"
     notes = [*_notes(group, refs, times), *(_other_clocks(posts, zone) if is_local else ())]
     many = count(len(group), "post")
@@ -65,22 +104,27 @@ def _group_lines(group: Sequence[Change], zone: str) -> list[str]:
     lines = [lines[0], *(f"{'':26}{line}" for line in lines[1:])]
     if first.sign is Sign.CHANGE:
         lines += [f"      on {names([post.account.name for post in posts])}", *_diff(first)]
-        lines += _voided(group)
+        lines += _voided(group, plan)
     if first.sign is Sign.MOVE:
-        lines += _moved(first.stored.post, posts[0])
+        lines += _was(first)
     return lines
 
 
-def _moved(before: Post, after: Post) -> list[str]:
-    if before.local_time == after.local_time and before.zone == after.zone:
-        if before.due_at == after.due_at:
-            return ["      the same time, another window; approval kept"]
-        then = moment(before.due_at, after.zone)
+def _was(change: Change) -> list[str]:
+    """The old time; or, where it is the same, what else is new about when it may go out."""
+    old, new = change.stored.post, change.wanted.post
+    kept = "approval kept" if change.stored.is_approved else "its words are the same"
+    if (old.local_time, old.zone) != (new.local_time, new.zone):
+        return [f"      was {moment(old.due_at, new.zone)}; {kept}"]
+    if old.due_at != new.due_at:
         return [
-            f"      the clock of {after.zone} runs otherwise than was known;",
-            f"      without this move the post would come on {then} there; approval kept",
+            f"      the clock of {new.zone} runs otherwise than was known;",
+            f"      without this move it would come on {moment(old.due_at, new.zone)}; {kept}",
         ]
-    return [f"      was {moment(before.due_at, after.zone)}; approval kept"]
+    if old.not_after != new.not_after:
+        until, was = moment(new.not_after, new.zone), moment(old.not_after, old.zone)
+        return [f"      same time; may go out until {until}, was {was}; {kept}"]
+    return [f"      same time; when it is late: {new.lateness}, was {old.lateness}; {kept}"]
 
 
 def _other_clocks(posts: Sequence[Post], zone: str) -> list[str]:
@@ -125,18 +169,22 @@ def _diff(change: Change) -> list[str]:
         gone = f"[-{' '.join(old[i1:i2])}-]" if i2 > i1 else ""
         came = f"{{+{' '.join(new[j1:j2])}+}}" if j2 > j1 else ""
         pieces.append(gone + came)
-    return [f"      {' '.join(pieces)}"]
+    whole = wrap(" ".join(pieces), width() - 6, break_long_words=False, break_on_hyphens=False)
+    return [f"      {line}" for line in whole]
 
 
 def _text(post: Post) -> str:
     return " ".join(str(body["text"]) for body in post.bodies)
 
 
-def _voided(group: Sequence[Change]) -> list[str]:
-    voided = [change for change in group if change.before and change.before.is_approved]
-    if not voided:
+def _voided(group: Sequence[Change], plan: Plan) -> list[str]:
+    lost = [plan.voided[change.key] for change in group if change.key in plan.voided]
+    if not lost:
         return []
-    return [f"      {count(len(voided), 'approval')} of the old words no longer holds."]
+    people = ", ".join(dict.fromkeys(person for each in lost for person in each))
+    if len(lost) == 1:
+        return [f"      1 post loses its approval ({people}) and needs a new one."]
+    return [f"      These {len(lost)} lose their approval ({people}) and need a new one."]
 
 
 def _missed_lines(missed: Sequence[Planned], *, everything: bool) -> list[str]:
@@ -151,11 +199,8 @@ def _missed_lines(missed: Sequence[Planned], *, everything: bool) -> list[str]:
     return [f"  Left out, because their time is over: {count(len(missed), 'post')} ({listed})."]
 
 
-def _account_lines(campaign: Campaign, plan: Plan) -> list[str]:
-    wanted = [change.after.post for change in plan.changes if change.after]
-    counts = {
-        a.name: sum(post.account.name == a.name for post in wanted) for a in campaign.accounts
-    }
+def _account_lines(plan: Plan) -> list[str]:
+    counts = Counter(change.wanted.post.account.name for change in plan.changes if change.after)
     return folded([f"{name} {number}" for name, number in counts.items()], " · ")
 
 
@@ -174,10 +219,19 @@ def _totals(plan: Plan) -> list[str]:
     )
 
 
-def _approval(campaign: Campaign) -> str:
-    if not campaign.approval.by:
-        return "Approval: whoever schedules approves; the audit says so"
-    return f"Approval: {names(list(campaign.approval.by))}, one person of each"
+def _approval(campaign: Campaign, plan: Plan) -> list[str]:
+    """Who has to say yes, and by when for the first post that waits."""
+    rule = campaign.approval
+    if not rule.by:
+        return ["Approval: whoever schedules approves; the audit says so"]
+    line = f"Approval: {names(list(rule.by))}, one person of each"
+    asked = [change.wanted.post for change in plan.signed(Sign.ADD, Sign.CHANGE)]
+    first = min(asked, key=lambda post: post.due_at, default=None)
+    deadline = approve_by(rule, first) if first else None
+    if first is None or deadline is None:
+        return [line]
+    when = f"by {moment(deadline, first.zone)} ({rule.before} before the first post)"
+    return folded([line, when], ", ", indent="")
 
 
 def _embargo(campaign: Campaign) -> list[str]:
@@ -194,12 +248,25 @@ def _post(change: Change) -> Post:
 
 
 def plan_json(plan: Plan) -> dict[str, object]:
-    """Keys: campaign, checksum, changes (sign, key, due_at, account, parts), repeats."""
+    """Every key stands in docs/commands.md."""
     return {
         "campaign": plan.campaign_id,
         "checksum": plan.checksum,
+        "only": list(plan.only),
         "changes": [_change_json(change) for change in plan.changes],
+        "amendments": [
+            {
+                "what": one.what,
+                "before": one.before,
+                "after": one.after,
+                "loses": list(one.loses),
+                "gains": list(one.gains),
+            }
+            for one in plan.amendments
+        ],
         "repeats": [{"key": r.key, "other": r.other_key} for r in plan.repeats],
+        "missed": [one.post.key for one in plan.missed],
+        "remarks": list(plan.notes),
     }
 
 

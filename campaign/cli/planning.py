@@ -1,5 +1,6 @@
 """`campaign plan` and `campaign schedule`."""
 
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,54 +22,97 @@ from campaign.cli.options import (
     print_json,
     say_next,
 )
+from campaign.cli.plan_file import read_plan, refuse_stale, write_plan
 from campaign.cli.plan_screen import plan_json, plan_lines
-from campaign.cli.words import count, names
+from campaign.cli.words import count, moment, names
 from campaign.clock import SystemClock
+from campaign.domain.civil_time import city
 from campaign.domain.plan import Plan, Sign
-from campaign.domain.states import State
-from campaign.errors import UsageError
+from campaign.errors import CampaignError, UsageError
 from campaign.operations.decisions import refuse_open
 from campaign.operations.draft import Drafted, draft
-from campaign.operations.plan import missed
 from campaign.operations.plan import plan as make
 
 if TYPE_CHECKING:
     from campaign.store.engine import Store
 
+only_option = click.option(
+    "--only", multiple=True, metavar="POST", help="Only these posts; the rest stays as it is."
+)
 
-@click.command(epilog="\b\nExample:  campaign plan\nIn a script:  campaign plan --exit-code")
+
+@click.command(
+    epilog="\b\nExample:  campaign plan\nIn a script:  campaign plan --exit-code --out plan.json"
+)
 @file_argument
 @database_option
 @json_option
+@only_option
 @click.option("--exit-code", is_flag=True, help="Exit with 3 when changes are pending.")
-def plan(file: Path, database: str | None, *, as_json: bool, exit_code: bool) -> None:
-    """Show what scheduling would change. Writes nothing.
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Keep the plan in this file, for schedule --plan.",
+)
+def plan(
+    file: Path,
+    database: str | None,
+    *,
+    as_json: bool,
+    only: tuple[str, ...],
+    exit_code: bool,
+    out: Path | None,
+) -> None:
+    """Show what scheduling would change. Writes nothing but the file of --out.
 
     FILE is the campaign file; without it, campaign.yaml in this folder.
     """
     drafted = draft(file)
     path = database_path(database, file.parent)
-    shown = _compare(drafted, path)
+    shown = _compare(drafted, path, only)
+    if out is not None:
+        write_plan(out, shown)
     if as_json:
         print_json(plan_json(shown) | decisions_json(drafted))
     else:
         _show(drafted, shown)
-        say_next(_after_plan(shown, file, path))
-    if exit_code and shown.pending:
+        say_next(_after_plan(shown, file, path, out))
+    if exit_code and shown.is_pending:
         sys.exit(3)
 
 
-@click.command(epilog="\b\nExample:  campaign schedule\nIn a script:  campaign schedule --yes")
+@click.command(
+    epilog="\b\nExample:  campaign schedule\nIn a script:  campaign schedule --plan plan.json"
+)
 @file_argument
 @database_option
 @person_option
+@only_option
 @click.option("--yes", is_flag=True, help="Apply the plan without asking.")
-def schedule(file: Path, database: str | None, person: str | None, *, yes: bool) -> None:
+@click.option(
+    "--plan",
+    "kept",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Apply exactly the plan in this file, without asking.",
+)
+@click.option(
+    "--remove", "removing", type=int, metavar="N", help="Where much is removed: yes, N posts."
+)
+def schedule(
+    file: Path,
+    database: str | None,
+    person: str | None,
+    *,
+    only: tuple[str, ...],
+    yes: bool,
+    kept: Path | None,
+    removing: int | None,
+) -> None:
     """Show the plan, ask, and put exactly that into the queue.
 
     Without an approval rule in the file, scheduling approves the words too, in your name.
     """
-    from campaign.operations.schedule import refuse_unpublishable
+    from campaign.operations.schedule import refuse_removals, refuse_unpublishable
     from campaign.operations.schedule import schedule as apply
     from campaign.store.engine import open_store
 
@@ -76,75 +120,101 @@ def schedule(file: Path, database: str | None, person: str | None, *, yes: bool)
     refuse_open(drafted.open)
     refuse_unpublishable(drafted)
     path, who = database_path(database, file.parent), person_name(person)
-    before = _compare(drafted, path)
+    asked = read_plan(kept, drafted.campaign.id) if kept else None
+    only = asked.only if asked else only
+    before = _compare(drafted, path, only)
+    if kept and asked:
+        refuse_stale(kept, asked, before)
     _show(drafted, before)
-    if not before.pending:
+    if not before.is_pending:
         say_next(_after_plan(before, file, path))
         return
-    if not yes:
-        _ask(before)
+    if not (yes or asked):
+        removing = _ask(before, removing)
+    refuse_removals(before, removing)
     store = open_store(path, SystemClock())
-    shown = apply(store, drafted, before.checksum, who)
+    shown = apply(store, drafted, before.checksum, who, only=only, removing=removing)
     _say_done(drafted, shown, store)
 
 
-def _compare(drafted: Drafted, database: Path) -> Plan:
+def _compare(drafted: Drafted, database: Path, only: tuple[str, ...]) -> Plan:
     """The plan. Without a database nothing of the store is imported: a third of a second."""
     clock = SystemClock()
     if not database.exists():
-        return make(drafted, None, clock.now())
+        return make(drafted, None, clock.now(), only)
     from campaign.store.engine import open_store
 
     store = open_store(database, clock)
     try:
-        return make(drafted, store, clock.now())
+        return make(drafted, store, clock.now(), only)
     finally:
         store.close()
 
 
 def _show(drafted: Drafted, shown: Plan) -> None:
-    for line in plan_lines(drafted.campaign, shown, missed(drafted, shown)):
+    for line in plan_lines(drafted.campaign, shown):
         click.echo(line)
     for line in decision_lines(drafted, shown):
         click.echo(line)
 
 
-def _after_plan(shown: Plan, file: Path, database: Path) -> str:
+def _after_plan(shown: Plan, file: Path, database: Path, out: Path | None = None) -> str:
     default = database == database_path(None, file.parent)
     schedule = f"campaign schedule{about(file)}{'' if default else at(database)}"
+    if out is not None and shown.is_pending:
+        return f"{schedule} --plan {shlex.quote(str(out))}"
+    schedule += "".join(f" --only {shlex.quote(name)}" for name in shown.only)
     if shown.pending:
         return f"read them  campaign preview{about(file, ' -f')}      then  {schedule}"
+    if shown.is_pending:
+        return schedule
     if shown.changes:
         return f"campaign status{at(database)}"
     return f"see it play  campaign rehearse{about(file)}      or give it a later day in {file}"
 
 
-def _ask(shown: Plan) -> None:
+def _ask(shown: Plan, removing: int | None) -> int | None:
+    """A yes; for a plan that removes much, the number of posts that go."""
     if not is_interactive():
         raise UsageError(
-            "Nobody is here to be asked, so nothing was scheduled. In a script, say --yes."
+            "Nobody is here to be asked, so nothing was scheduled. In a script, say --yes, or"
+            " --plan FILE."
         )
     click.echo()
-    number = len(shown.pending)
+    removed = shown.count(Sign.REMOVE)
+    if shown.removes_much and removing is None:
+        click.echo(f"This removes {removed} of the {shown.to_come} posts still to come.")
+        typed = click.prompt("If you mean it, type how many posts go", default="", type=str)
+        if typed.strip() != str(removed):
+            raise CampaignError("That is not the number. Nothing was scheduled.")
+        return removed
+    number = len(shown.pending) + len(shown.amendments)
     what = "this change" if number == 1 else f"these {number} changes"
     confirm(f"Put {what} into the queue?", "Nothing was scheduled.")
+    return removing
 
 
 def _say_done(drafted: Drafted, shown: Plan, store: "Store") -> None:
-    from campaign.operations.status import status
+    from campaign.operations.review import waiting
 
     counts = {sign: shown.count(sign) for sign in (Sign.ADD, Sign.CHANGE, Sign.MOVE, Sign.REMOVE)}
     words = zip(("added", "changed", "moved", "removed"), counts.values(), strict=True)
-    click.echo("\nScheduled. " + ", ".join(f"{n} {word}" for word, n in words if n) + ".")
-    waiting = sum(
-        len(each.standing(State.DRAFT))
-        for each in status(store).campaigns
-        if each.id == drafted.campaign.id
-    )
-    if waiting and drafted.campaign.approval.by:
-        roles = list(drafted.campaign.approval.by)
-        each = " each run" if len(roles) > 1 else " runs"
-        click.echo(f"Waiting for approval: {count(waiting, 'post')}.")
-        say_next(f"{names(roles)}{each}  campaign approve{at(store.path)}")
-    else:
+    said = [f"{n} {word}" for word, n in words if n]
+    said += [f"{one.what} changed" for one in shown.amendments]
+    untouched = shown.count(Sign.SAME) + shown.count(Sign.SENT)
+    rest = f" {count(untouched, 'post')} untouched." if untouched else ""
+    click.echo(f"\nScheduled. {', '.join(said)}.{rest}")
+    open_ones = [
+        each
+        for each in waiting(store)
+        if each.is_open and each.stored.post.campaign_id == drafted.campaign.id
+    ]
+    if not open_ones or not open_ones[0].rule.by:
         say_next(f"campaign run{at(store.path)}     (it publishes for as long as it runs)")
+        return
+    first = min(open_ones, key=lambda each: each.stored.post.due_at)
+    zone, roles = first.stored.post.zone, list(first.rule.by)
+    by = f", by {moment(first.deadline, zone)} {city(zone)}" if first.deadline else ""
+    click.echo(f"Waiting for approval: {count(len(open_ones), 'post')}{by}.")
+    each = " each run" if len(roles) > 1 else " runs"
+    say_next(f"{names(roles)}{each}  campaign approve{at(store.path)}")

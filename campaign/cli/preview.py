@@ -28,9 +28,9 @@ from campaign.preview.wording import origin
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from campaign.domain.approval import Standing
     from campaign.domain.plan import Planned
     from campaign.domain.post import StoredPost
-    from campaign.operations.review import Approvals
 
 
 @click.command(
@@ -113,10 +113,10 @@ def _states(database: Path, campaign_id: str, planned: Sequence[Planned]) -> dic
     if not database.exists():
         return {}
     from campaign.clock import SystemClock
-    from campaign.operations.review import standing
+    from campaign.operations.review import standings
     from campaign.store.engine import open_store
 
-    known = standing(open_store(database, SystemClock(), create=False), campaign_id)
+    known = standings(open_store(database, SystemClock(), create=False), campaign_id)
     return {
         each.post.key: _state(each, *known[each.post.key])
         for each in planned
@@ -124,11 +124,14 @@ def _states(database: Path, campaign_id: str, planned: Sequence[Planned]) -> dic
     }
 
 
-def _state(planned: Planned, stored: StoredPost, approved: Approvals) -> str:
+def _state(planned: Planned, stored: StoredPost, approved: Standing) -> str:
     if stored.state not in {State.DRAFT, State.QUEUED}:
         return str(stored.state)
     if stored.post.content_hash != planned.post.content_hash:
         return "scheduled with other words; these are not approved: campaign schedule"
+    if approved.rejection:
+        no = approved.rejection
+        return f"rejected by {no.person} ({no.role})" + (f": {no.reason}" if no.reason else "")
     by = ", ".join(f"{person} ({role})" for role, person in approved.given.items())
     given = f"approved by {by}" if by else "approved by nobody yet"
     return f"{given}; waiting for {names(list(approved.missing))}" if approved.missing else given

@@ -1,4 +1,4 @@
-"""`campaign approve`."""
+"""`campaign approve`, `campaign reject` and `campaign revoke`."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,6 +18,7 @@ from campaign.cli.options import (
 from campaign.cli.words import count, moment, names, width
 from campaign.domain.civil_time import city
 from campaign.domain.message import excerpt_title
+from campaign.domain.post import StoredPost
 from campaign.errors import UsageError
 from campaign.operations import review
 from campaign.operations.review import Waiting
@@ -29,21 +30,37 @@ from campaign.preview.terminal import bar_lines
 @database_option
 @person_option
 @click.option("--hash", "shown", help="For scripts: approve only if the words have this hash.")
+@click.option(
+    "--urgent", is_flag=True, help="After the deadline; the audit says so. Needs --reason."
+)
+@click.option("--reason", help="Why; it stands in the audit.")
 def approve(
-    posts: tuple[str, ...], database: str | None, person: str | None, shown: str | None
+    posts: tuple[str, ...],
+    database: str | None,
+    person: str | None,
+    shown: str | None,
+    *,
+    urgent: bool,
+    reason: str | None,
 ) -> None:
     """Read the words that wait for approval, and approve them.
 
     Your decision is bound to exactly the words shown. Without POST, everything that waits for you.
     """
+    if urgent and not (reason or "").strip():
+        raise UsageError('Say why it is urgent: --urgent --reason "…"')
     store, who = existing_store(database), person_name(person)
     waiting = review.waiting(store, posts)
     still_open = [each for each in waiting if each.is_open]
     mine = [each for each in still_open if each.is_for(who)]
     if still_open:
         review.refuse_stranger(still_open, who)
+    if not posts:  # what somebody rejected, or is past its deadline, is approved by name only
+        mine = [each for each in mine if not each.standing.rejection]
+        mine = [each for each in mine if urgent or not each.is_overdue]
     if mine:
         _show(mine)
+    _show_overdue([each for each in still_open if each.is_overdue and each not in mine])
     _show_late([each for each in waiting if not each.is_open])
     if not mine:
         _say_nothing(still_open, who, store.path)
@@ -52,7 +69,64 @@ def approve(
     if shown is None:
         _ask(len(mine), who, now_shown)
     keys = [each.stored.post.key for each in mine]
-    _say(review.approve(store, keys, shown or now_shown, who), store.path)
+    after = review.approve(store, keys, shown or now_shown, who, urgent=urgent, reason=reason)
+    _say(after, store.path)
+
+
+@click.command(epilog='Example:  campaign reject recommendation-3 --reason "the figure is old"')
+@click.argument("posts", nargs=-1, required=True, metavar="POST...")
+@click.option("--reason", required=True, help="Why; whoever mends it reads this.")
+@database_option
+@person_option
+def reject(posts: tuple[str, ...], reason: str, database: str | None, person: str | None) -> None:
+    """Say no to the words of a post. It does not go out until they change, or your role approves
+    them after all.
+    """
+    store, who = existing_store(database), person_name(person)
+    if not reason.strip():
+        raise UsageError('Say why: --reason "…"')
+    stopped, gone = review.reject(store, posts, who, reason)
+    click.echo(f"Rejected: {count(len(stopped), 'post')}.")
+    _say_gone(gone)
+    there = at(store.path)
+    say_next(f"mend the words, then  campaign schedule      see it  campaign status{there}")
+
+
+@click.command(epilog="Example:  campaign revoke recommendation-3 --as a.diallo")
+@click.argument("posts", nargs=-1, required=True, metavar="POST...")
+@click.option("--reason", help="Why; it stands in the audit.")
+@database_option
+@person_option
+def revoke(
+    posts: tuple[str, ...], reason: str | None, database: str | None, person: str | None
+) -> None:
+    """Take your own approval back. What has not begun to be sent waits for approval again."""
+    store, who = existing_store(database), person_name(person)
+    held, gone = review.revoke(store, posts, who, reason)
+    click.echo(f"Taken back: your approval of {count(len(held), 'post')}.")
+    _say_gone(gone)
+    say_next(f"campaign status{at(store.path)}")
+
+
+def _say_gone(gone: Sequence[StoredPost]) -> None:
+    if gone:
+        keys = names([stored.post.key for stored in gone[:3]])
+        more = f" and {len(gone) - 3} more" if len(gone) > 3 else ""
+        click.echo(f"Public or on its way already, too late to stop: {keys}{more}.")
+
+
+def _show_overdue(overdue: Sequence[Waiting]) -> None:
+    if not overdue:
+        return
+    first = overdue[0]
+    post, deadline = first.stored.post, first.deadline
+    assert deadline is not None
+    had = "1 post had" if len(overdue) == 1 else f"{len(overdue)} posts had"
+    click.echo(
+        f"{had} to be approved earlier, the first by {moment(deadline, post.zone)}"
+        f" {city(post.zone)}.\nIf it has to go out all the same:"
+        f'  campaign approve {post.key} --urgent --reason "…"'
+    )
 
 
 def _show(mine: Sequence[Waiting]) -> None:
@@ -75,7 +149,10 @@ def _show_post(each: Waiting) -> None:
         if body.get("card"):
             click.echo(f"  Card  {body['card']}")
     given = f"approved by {names(list(each.given))}; " if each.given else ""
-    click.echo(f"  {given}waiting for {names(list(each.missing))}\n")
+    by = f", by {moment(each.deadline, post.zone)}" if each.deadline else ""
+    if no := each.standing.rejection:
+        click.echo(f"  rejected by {no.person} ({no.role}): {no.reason}")
+    click.echo(f"  {given}waiting for {names(list(each.missing) or ['its words to change'])}{by}\n")
 
 
 def _show_late(late: Sequence[Waiting]) -> None:
@@ -86,6 +163,7 @@ def _show_late(late: Sequence[Waiting]) -> None:
     click.echo(
         f"{were} not approved in time, the first for {moment(first.due_at, first.zone)}"
         f" {city(first.zone)}.\nGive each a new time in the campaign file, then  campaign schedule"
+        f"\nor  campaign retry {first.key} --at WHEN"
     )
 
 

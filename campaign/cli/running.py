@@ -10,6 +10,7 @@ from typing import Self
 import click
 
 from campaign.cli.options import (
+    KILL_VARIABLE,
     about,
     at,
     database_option,
@@ -32,6 +33,7 @@ from campaign.store.engine import Store
 @click.option(
     "--kill-file",
     type=click.Path(path_type=Path),
+    envvar=KILL_VARIABLE,
     help="While this file exists, nothing is sent. [KILL beside the database]",
 )
 @click.option(
@@ -46,9 +48,10 @@ def run(database: str | None, kill_file: Path | None, permits: int) -> None:
 
     It reads only the database, never the campaign file, and serves every campaign in it.
     """
-    from campaign.daemon import Daemon, lock_file
+    from campaign.daemon import Daemon
+    from campaign.store.lock import lock_file
 
-    logging.basicConfig(format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
+    logging.basicConfig(format="%(asctime)s %(message)s", datefmt="%H:%M:%S %Z")
     logging.getLogger("campaign").setLevel(logging.INFO)
     store = existing_store(database)
     runtime = Runtime(store=store, clock=store.clock, folder=store.path.resolve().parent)

@@ -1,9 +1,15 @@
 """`campaign status`."""
 
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
 import click
 
 from campaign.cli.control import as_option, told
+from campaign.cli.doubt_screen import doubt_lines
 from campaign.cli.options import (
+    KILL_VARIABLE,
     at,
     database_option,
     existing_store,
@@ -11,15 +17,16 @@ from campaign.cli.options import (
     print_json,
     say_next,
 )
+from campaign.cli.status_json import status_json
 from campaign.cli.words import adrift, count, folded, moment, names, span, spread, table
-from campaign.daemon import is_running
 from campaign.domain.civil_time import city
 from campaign.domain.message import excerpt_title
-from campaign.domain.post import StoredPost
 from campaign.domain.states import WAITING, State
-from campaign.operations.review import waiting
-from campaign.operations.status import CampaignStatus, Status
+from campaign.operations.review import Waiting
+from campaign.operations.status import CampaignStatus, Edited, Status
 from campaign.operations.status import status as read
+from campaign.store.control import Pause
+from campaign.store.lock import is_running
 
 # On every screen; the others only where there is one of them.
 ALWAYS = (State.PUBLISHED, State.QUEUED, State.FAILED)
@@ -38,49 +45,110 @@ COUNTED = {
 @click.command(epilog="\b\nExample:  campaign status\nEvery post:  campaign status --all")
 @database_option
 @click.option("--all", "everything", is_flag=True, help="List every post.")
+@click.option(
+    "--kill-file",
+    type=click.Path(path_type=Path),
+    envvar=KILL_VARIABLE,
+    help="The file that stops campaign run. [KILL beside the database]",
+)
 @json_option
-def status(database: str | None, *, everything: bool, as_json: bool) -> None:
+def status(
+    database: str | None, *, everything: bool, kill_file: Path | None, as_json: bool
+) -> None:
     """See what went out, what comes next, and what needs a person."""
     store = existing_store(database)
     now = read(store)
     running = is_running(store.path)
+    kill = kill_file or store.path.resolve().parent / "KILL"
     if as_json:
-        print_json(_describe(now, running=running))
+        print_json(status_json(now, running=running, killed=kill.exists()))
         return
     if not now.campaigns:
         click.echo("Nothing is scheduled here yet.")
         say_next("campaign plan")
         return
-    needed = {role for each in waiting(store) if each.is_open for role in each.missing}
     for each in now.campaigns:
-        _show(now, each, running=running, roles=names(sorted(needed)), there=at(store.path))
+        _show(now, each, running=running, there=at(store.path))
         if everything:
             _show_all(each)
-    kill_file = store.path.resolve().parent / "KILL"
-    if kill_file.exists():
-        click.echo(f"  stopped  nothing is sent while {kill_file} exists")
+    if kill.exists():
+        click.echo(f"  stopped  nothing is sent while {kill} exists; remove it to go on")
     _say_next(now, running=running, there=at(store.path))
 
 
-def _show(now: Status, each: CampaignStatus, *, running: bool, roles: str, there: str) -> None:
+def _show(now: Status, each: CampaignStatus, *, running: bool, there: str) -> None:
     to_come = bool(each.standing(State.QUEUED, State.CLAIMED))
     going = "running" if running else "NOT RUNNING" if to_come else "not running"
-    stops = count(len(now.pauses), "pause") if now.pauses else "nothing paused"
+    pauses = each.pauses(now)
+    stops = count(len(pauses), "pause") if pauses else "nothing paused"
     clock = f"{moment(now.now, each.zone)} {city(each.zone)}"
     click.echo(spread(f"{each.title} · {going} · {stops}", clock))
     click.echo()
     for line in _counts(each):
         click.echo(line)
     click.echo()
-    for stored in each.standing(State.UNKNOWN, State.FAILED):
-        _show_trouble(stored, there)
-    rows = [*_coming(now, each), *_held(now, each, roles), *_stops(now, each)]
+    for line in _troubles(now, each, there):
+        click.echo(line)
+    rows = [*_coming(now, each), *_held(now, each), *_stops(now, each, pauses)]
     for line in table(rows) if rows else ():
         click.echo(line)
     for line in adrift([stored.post for stored in each.adrift()]):
         click.echo(line)
     if to_come and not running:
-        click.echo("  !  Nothing is running, so nothing is sent until somebody starts it.")
+        click.echo(f"\n  !  {_nothing_runs(now, each)}")
+
+
+def _nothing_runs(now: Status, each: CampaignStatus) -> str:
+    queued = each.standing(State.QUEUED, State.CLAIMED)
+    are = "1 post is" if len(queued) == 1 else f"{len(queued):,} posts are"
+    first = queued[0].post
+    ahead = first.due_at - now.now
+    when = f"in {span(ahead)}" if ahead > timedelta(0) else f"{span(-ahead)} ago"
+    return (
+        f"{are} scheduled and nothing is running to send them.\n"
+        f"     Start it: campaign run   (first post {moment(first.due_at, first.zone)}, {when})"
+    )
+
+
+def _troubles(now: Status, each: CampaignStatus, there: str) -> Iterator[str]:
+    """What needs a person at once: in doubt, failed, edited shortly before its time."""
+    posts = {stored.post.key: stored for stored in each.posts}
+    needs_two = len(each.rule.by) > 1
+    for doubt in now.doubts:
+        if doubt.post_key in posts:
+            stored, name = posts[doubt.post_key], _typed(now, doubt.post_key)
+            yield from doubt_lines(
+                stored, doubt, now=now.now, needs_two=needs_two, name=name, there=there
+            )
+            yield ""
+    for stored in each.standing(State.FAILED):
+        post, name = stored.post, _typed(now, stored.post.key)
+        yield (
+            f"! {moment(post.due_at, post.zone)}  {excerpt_title(post.excerpt_ref)} ·"
+            f" {post.account.name}   It did not go out."
+        )
+        yield f"      What happened    campaign audit show {name}{there}"
+        yield f"      Once it is mended  campaign retry {name}{there}"
+        yield ""
+    for edited in each.edited:
+        yield from _edited(now, edited, there)
+
+
+def _edited(now: Status, edited: Edited, there: str) -> list[str]:
+    post = edited.stored.post
+    when, due = moment(edited.at, post.zone)[-5:], moment(post.due_at, post.zone)[-5:]
+    title = f"{excerpt_title(post.excerpt_ref)} · {post.account.name}"
+    return [
+        f"! {title} was changed at {when} by {edited.person};",
+        f"      its approval was for other words. It will not go out at {due}.",
+        f"      Approve: campaign approve {_typed(now, post.key)}{there}",
+        "",
+    ]
+
+
+def _typed(now: Status, key: str) -> str:
+    """A post's name as it is typed: without the campaign's id where there is only one."""
+    return key.partition("/")[2] if len(now.campaigns) == 1 else key
 
 
 def _counts(each: CampaignStatus) -> list[str]:
@@ -92,18 +160,6 @@ def _counts(each: CampaignStatus) -> list[str]:
         if numbers[state] or state in ALWAYS
     ]
     return folded([*shown, f"of {count(len(each.posts), 'post')}"], "    ")
-
-
-def _show_trouble(stored: StoredPost, there: str) -> None:
-    post = stored.post
-    what = f"! {moment(post.due_at, post.zone)}  {excerpt_title(post.excerpt_ref)}"
-    if stored.state is State.UNKNOWN:
-        click.echo(f"{what} · {post.account.name}   No answer came. It may be public.")
-        click.echo("      It is looked for by itself where the network can be read, and is never")
-        click.echo("      sent again blindly.")
-    else:
-        click.echo(f"{what} · {post.account.name}   The network refused it.")
-    click.echo(f"      See what happened:  campaign audit show {post.key}{there}\n")
 
 
 def _coming(now: Status, each: CampaignStatus) -> list[tuple[str, str, str, str]]:
@@ -121,14 +177,20 @@ def _coming(now: Status, each: CampaignStatus) -> list[tuple[str, str, str, str]
     return rows
 
 
-def _held(now: Status, each: CampaignStatus, roles: str) -> list[tuple[str, str, str, str]]:
+def _held(now: Status, each: CampaignStatus) -> list[tuple[str, str, str, str]]:
     rows = []
+    waiting = [one for one in each.waiting if one.is_open and not one.standing.rejection]
+    if waiting:
+        first = waiting[0].stored.post
+        what = f"first of {count(len(waiting), 'post')}" if len(waiting) > 1 else "1 post"
+        rows.append(("wait", moment(first.due_at, first.zone), what, _for_whom(waiting)))
+    for one in each.waiting:
+        no, post = one.standing.rejection, one.stored.post
+        if no is not None:
+            title = f"{excerpt_title(post.excerpt_ref)} · {post.account.name}"
+            why = f"by {no.person} ({no.role}): {no.reason or ''}"
+            rows.append(("rejected", moment(post.due_at, post.zone), title, why))
     held = each.held(now.now)
-    drafts = [stored for stored in each.standing(State.DRAFT) if stored not in held]
-    if drafts:
-        first = drafts[0].post
-        what = f"first of {count(len(drafts), 'post')}" if len(drafts) > 1 else "1 post"
-        rows.append(("wait", moment(first.due_at, first.zone), what, f"for {roles}"))
     for stored in held[:3]:
         post = stored.post
         why = stored.reason or "not approved in time"
@@ -139,9 +201,22 @@ def _held(now: Status, each: CampaignStatus, roles: str) -> list[tuple[str, str,
     return rows
 
 
-def _stops(now: Status, each: CampaignStatus) -> list[tuple[str, str, str, str]]:
+def _for_whom(waiting: list[Waiting]) -> str:
+    """Who is waited for, and by when for the first."""
+    roles = names(sorted({role for one in waiting for role in one.missing}))
+    deadlines = [(one.deadline, one) for one in waiting if one.deadline]
+    if not deadlines:
+        return f"for {roles}"
+    deadline, first = min(deadlines, key=lambda pair: pair[0])
+    late = ", which is over: --urgent" if first.is_overdue else ""
+    return f"for {roles}, by {moment(deadline, first.stored.post.zone)}{late}"
+
+
+def _stops(
+    now: Status, each: CampaignStatus, pauses: list[Pause]
+) -> list[tuple[str, str, str, str]]:
     rows = []
-    for pause in now.pauses:
+    for pause in pauses:
         why = f": {pause.reason}" if pause.reason else ""
         rows.append(
             ("paused", moment(pause.at, each.zone), told(pause.scope), f"by {pause.person}{why}")
@@ -166,49 +241,25 @@ def _say_next(now: Status, *, running: bool, there: str) -> None:
     posts = [stored for each in now.campaigns for stored in each.posts]
     held = [stored for each in now.campaigns for stored in each.held(now.now)]
     states = {stored.state for stored in posts}
-    trouble = [s for s in posts if s.state in {State.UNKNOWN, State.FAILED}]
-    if any(s.state is State.DRAFT and s not in held for s in posts):
+    failed = [s for s in posts if s.state is State.FAILED]
+    waiting = [one for each in now.campaigns for one in each.waiting if one.is_open]
+    if now.doubts:
+        say_next("look at the network, then one of the resolve commands above")
+    elif any(not one.standing.rejection for one in waiting):
         say_next(f"campaign approve{there}")
     elif State.QUEUED in states and not running:
         say_next(f"campaign run{there}")
-    elif trouble:
-        say_next(f"campaign audit show {trouble[0].post.key}{there}")
+    elif failed:
+        say_next(f"campaign audit show {failed[0].post.key}{there}")
     elif now.blocked:
         say_next(f"mend it, then  campaign resume --account {next(iter(now.blocked))}{there}")
     elif now.pauses:
         say_next(f"to go on  campaign resume {as_option(now.pauses[0].scope)}{there}")
+    elif waiting:
+        say_next("change the words that were rejected, then  campaign schedule")
     elif held:
-        say_next("give what is held a new time in the campaign file, then  campaign schedule")
+        say_next(f"give it a new time  campaign retry {held[0].post.key} --at WHEN{there}")
     elif states & WAITING and State.PUBLISHED not in states:
         say_next(f"nothing to do; look again later  campaign status{there}")
     else:
         say_next(f"campaign audit{there}")
-
-
-def _describe(now: Status, *, running: bool) -> dict[str, object]:
-    return {
-        "now": now.now.isoformat(),
-        "running": running,
-        "paused": [{"scope": p.scope, "reason": p.reason, "person": p.person} for p in now.pauses],
-        "blocked": now.blocked,
-        "campaigns": [
-            {
-                "id": each.id,
-                "title": each.title,
-                "counts": {str(state): each.counts[state] for state in State},
-                "posts": [_post(stored) for stored in each.posts],
-            }
-            for each in now.campaigns
-        ],
-    }
-
-
-def _post(stored: StoredPost) -> dict[str, object]:
-    return {
-        "key": stored.post.key,
-        "state": str(stored.state),
-        "due_at": stored.post.due_at.isoformat(),
-        "approved": stored.is_approved,
-        "reason": stored.reason,
-        "adrift": stored.post.is_adrift,
-    }

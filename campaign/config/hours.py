@@ -35,6 +35,7 @@ def with_hours(report: Report, keys: CampaignKeys, campaign: Campaign) -> Campai
     return replace(
         campaign,
         weekend=weekend,
+        approval=replace(campaign.approval, weekend=weekend),
         clocks=_clocks(keys),
         quiet=_quiet(report, keys),
         embargo=_embargo(report, keys, campaign, weekend),

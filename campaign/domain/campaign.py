@@ -137,11 +137,14 @@ class Slot(When):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApprovalRule:
-    """One person of each role in `by` must approve. Without roles, whoever schedules approves."""
+    """One person of each role in `by` must approve, `before` the post is due. Without roles,
+    whoever schedules approves.
+    """
 
     by: tuple[str, ...] = ()
     people: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     before: Before | None = None
+    weekend: Weekend = SATURDAY_AND_SUNDAY
 
     def roles_of(self, person: str) -> tuple[str, ...]:
         return tuple(role for role in self.by if person in self.people.get(role, ()))

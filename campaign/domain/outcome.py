@@ -6,10 +6,13 @@ from enum import StrEnum
 
 
 class Result(StrEnum):
+    """`absent` is a person's word, who looked for a part in doubt; the others are answers."""
+
     NOT_SENT = "not_sent"
     PUBLISHED = "published"
     FAILED = "failed"
     UNKNOWN = "unknown"
+    ABSENT = "absent"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from campaign.domain.message import Message, canonical
@@ -66,6 +66,26 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Amendment:
+    """A change of the campaign itself: its title, its approval rule, an account's settings.
+
+    A new rule may void approvals (`loses`) and may be met by some that are there (`gains`); both
+    are posts' keys. `keeps` counts the approved posts that stay so.
+    """
+
+    what: str
+    before: str
+    after: str
+    loses: tuple[str, ...] = ()
+    gains: tuple[str, ...] = ()
+    keeps: int = 0
+    is_rule: bool = False
+
+    def describe(self) -> list[object]:
+        return [self.what, self.before, self.after, list(self.loses), list(self.gains)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Repeat:
     """A wanted text that already stands, or went out, on the same identity under another key."""
 
@@ -76,11 +96,20 @@ class Repeat:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """All changes in the calendar's order, the untouched ones among them."""
+    """All changes in the calendar's order, the untouched ones among them.
+
+    `only` names what it is limited to; `missed` are wanted posts whose time was over before they
+    were known; `notes` are worth knowing; `voided` says whose approvals of which posts are lost.
+    """
 
     campaign_id: str
     changes: tuple[Change, ...]
     repeats: tuple[Repeat, ...] = ()
+    amendments: tuple[Amendment, ...] = ()
+    only: tuple[str, ...] = ()
+    missed: tuple[Planned, ...] = ()
+    notes: tuple[str, ...] = ()
+    voided: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def signed(self, *signs: Sign) -> list[Change]:
         return [change for change in self.changes if change.sign in signs]
@@ -90,8 +119,31 @@ class Plan:
 
     @property
     def pending(self) -> list[Change]:
-        """What `schedule` would do."""
+        """What `schedule` would do to posts."""
         return self.signed(Sign.ADD, Sign.CHANGE, Sign.MOVE, Sign.REMOVE)
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether `schedule` would do anything."""
+        return bool(self.amendments or self.pending)
+
+    @property
+    def rule_change(self) -> Amendment | None:
+        return next((one for one in self.amendments if one.is_rule), None)
+
+    @property
+    def removes_much(self) -> bool:
+        """More than 3 posts and more than 30 % of those that could still go out."""
+        removed = self.count(Sign.REMOVE)
+        return removed > 3 and removed > 0.3 * self.to_come
+
+    @property
+    def to_come(self) -> int:
+        """How many posts of the queue, before this plan, are not sent and not given up."""
+        return sum(
+            change.before is not None and not change.before.is_gone and change.sign is not Sign.SENT
+            for change in self.changes
+        )
 
     @property
     def is_first(self) -> bool:
@@ -101,39 +153,66 @@ class Plan:
     def checksum(self) -> str:
         """Over every change but what is sent: the plan that was shown is the one applied."""
         described = [change.describe() for change in self.changes if change.sign is not Sign.SENT]
-        whole = {"campaign": self.campaign_id, "changes": described}
+        whole = {
+            "campaign": self.campaign_id,
+            "changes": described,
+            "amendments": [one.describe() for one in self.amendments],
+            "only": list(self.only),
+        }
         return hashlib.sha256(canonical(whole)).hexdigest()
 
 
-def make_plan(
-    campaign_id: str,
-    wanted: Sequence[Planned],
-    existing: Mapping[str, StoredPost],
-    elsewhere: Iterable[Repeat] = (),
-) -> Plan:
+def changes_between(
+    wanted: Sequence[Planned], existing: Mapping[str, StoredPost]
+) -> tuple[Change, ...]:
     """Compare. `existing` holds this campaign's posts by key, in the queue's order."""
     keys = {planned.post.key for planned in wanted}
     changes = [_compare(planned, existing.get(planned.post.key)) for planned in wanted]
     changes += [
         Change(sign=Sign.SENT if stored.is_perhaps_public else Sign.REMOVE, before=stored)
         for key, stored in existing.items()
-        if key not in keys and not _is_gone(stored)
+        if key not in keys and not stored.is_gone
     ]
-    return Plan(campaign_id=campaign_id, changes=tuple(changes), repeats=tuple(elsewhere))
+    return tuple(changes)
 
 
-def _is_gone(stored: StoredPost) -> bool:
-    return all(state is State.CANCELLED for state in stored.states)
+def said_twice(changes: Iterable[Change]) -> Iterable[Repeat]:
+    """Wanted texts that stand under two keys of the same identity, without an `again`."""
+    first: dict[tuple[str, str, str], Change] = {}
+    for change in changes:
+        if change.after is None or change.wanted.post.again:
+            continue
+        post = change.wanted.post
+        other = first.setdefault((post.account.identity, post.language, post.text_hash), change)
+        settled = {Sign.SAME, Sign.SENT}
+        if other is not change and not settled >= {change.sign, other.sign}:
+            state = other.stored.state if other.before else State.DRAFT
+            yield Repeat(key=change.key, other_key=other.key, other_state=state)
 
 
 def _compare(planned: Planned, stored: StoredPost | None) -> Change:
-    if stored is None or _is_gone(stored):
-        return Change(sign=Sign.ADD, before=stored, after=planned)
     sign = Sign.SAME
-    if stored.is_perhaps_public:
+    if stored is None:
+        sign = Sign.ADD
+    elif stored.cancelled_by:
+        sign = Sign.SAME  # a person's word: no plan revives it
+    elif stored.is_gone:
+        sign = Sign.ADD
+    elif stored.is_perhaps_public:
         sign = Sign.SENT
     elif stored.post.content_hash != planned.post.content_hash:
         sign = Sign.CHANGE
-    elif stored.post.with_window_of(planned.post) != stored.post:
+    elif _has_other_window(stored, planned.post):
         sign = Sign.MOVE
     return Change(sign=sign, before=stored, after=planned)
+
+
+def _has_other_window(stored: StoredPost, wanted: Post) -> bool:
+    """A time that a person gave by hand counts until the calendar says another one."""
+    post = stored.post
+    if (post.local_time, post.zone) != (wanted.local_time, wanted.zone):
+        return True
+    if stored.retry_at is not None:
+        return False
+    theirs = (wanted.due_at, wanted.not_before, wanted.not_after, wanted.lateness)
+    return (post.due_at, post.not_before, post.not_after, post.lateness) != theirs

@@ -1,7 +1,7 @@
 """A post as it is wanted, and as it stands in the queue."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from campaign.domain.campaign import Account, Late
@@ -43,20 +43,22 @@ class Post:
         """Whether today's zone data no longer shows the planned time at the planned instant."""
         return wall_time(self.due_at, self.zone) != self.local_time
 
-    def with_window_of(self, other: "Post") -> "Post":
-        names = ("local_time", "zone", "due_at", "not_before", "not_after", "lateness")
-        return replace(self, **{name: getattr(other, name) for name in names})
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredPost:
-    """A post as the queue has it. `states` holds each part's state, in order."""
+    """A post as the queue has it. `states` holds each part's state, in order.
+
+    `retry_at` is a time that a person gave it: it counts until the calendar says another one.
+    `cancelled_by` is who cancelled it: no schedule revives it, only a person's retry.
+    """
 
     id: int
     post: Post
     approved_hash: str | None
     reason: str | None
     states: tuple[State, ...]
+    retry_at: datetime | None = None
+    cancelled_by: str | None = None
 
     @property
     def state(self) -> State:
@@ -65,6 +67,11 @@ class StoredPost:
     @property
     def is_approved(self) -> bool:
         return self.approved_hash == self.post.content_hash
+
+    @property
+    def is_gone(self) -> bool:
+        """Cancelled in all its parts, by a plan or by a person."""
+        return all(state is State.CANCELLED for state in self.states)
 
     @property
     def is_perhaps_public(self) -> bool:

@@ -35,18 +35,18 @@ def _moves(before: State, **after: str) -> tuple[Move, ...]:
 
 
 MOVES: tuple[Move, ...] = (
-    *_moves(State.DRAFT, queued="approve", cancelled="remove"),
-    *_moves(State.QUEUED, claimed="claim", draft="change, late: ask", skipped="late: skip"),
-    *_moves(State.QUEUED, cancelled="remove", published="settle, late answer"),
-    *_moves(State.CLAIMED, armed="arm", queued="arm refused, reap, stop", draft="change"),
-    *_moves(State.CLAIMED, failed="settle", cancelled="remove"),
+    *_moves(State.DRAFT, queued="approve", cancelled="remove, cancel"),
+    *_moves(State.QUEUED, claimed="claim", draft="change, reject, late: ask", skipped="late: skip"),
+    *_moves(State.QUEUED, cancelled="remove, cancel", published="settle, late answer"),
+    *_moves(State.CLAIMED, armed="arm", queued="arm refused, reap, stop"),
+    *_moves(State.CLAIMED, draft="change, reject", failed="settle", cancelled="remove, cancel"),
     *_moves(State.ARMED, published="settle", failed="settle", unknown="settle, reap"),
     *_moves(State.ARMED, queued="settle: not sent"),
     *_moves(State.UNKNOWN, published="reconcile, resolve", failed="reconcile, resolve"),
     *_moves(State.UNKNOWN, armed="replay, same key", queued="late not sent, resend"),
-    *_moves(State.FAILED, published="settle, late answer", draft="retry", queued="retry"),
+    *_moves(State.FAILED, published="settle, late answer", draft="retry", queued="retry, resend"),
     *_moves(State.SKIPPED, draft="retry"),
-    *_moves(State.CANCELLED, draft="re-add"),
+    *_moves(State.CANCELLED, draft="re-add, retry"),
 )
 
 ALLOWED: frozenset[tuple[State, State]] = frozenset((move.before, move.after) for move in MOVES)

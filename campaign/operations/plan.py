@@ -1,46 +1,134 @@
 """`plan`: what scheduling would change, as a value. Writes nothing."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from campaign.domain.plan import Plan, Planned, make_plan
+from campaign.domain.identity import Numbers, adopt
+from campaign.domain.message import excerpt_title
+from campaign.domain.plan import Change, Plan, Planned, Sign, changes_between, said_twice
+from campaign.domain.statement import Kind
+from campaign.errors import UsageError
 from campaign.operations.draft import Drafted
+from campaign.operations.selection import is_meant
 
 if TYPE_CHECKING:
     from campaign.store.engine import Connection, Store
 
 
-def plan(drafted: Drafted, store: "Store | None", now: datetime) -> Plan:
-    """Compare the files with the queue. Without a database yet, everything is new.
+def plan(drafted: Drafted, store: "Store | None", now: datetime, only: Sequence[str] = ()) -> Plan:
+    """Compare the files with the queue, or with nothing where there is no database yet.
 
-    Posts that are new and whose time is already over are left out: see `missed`.
+    Posts that are new and whose time is already over are left out: see `Plan.missed`. `only` limits
+    the plan to the posts it names, and leaves the campaign itself as it is. Raises UsageError.
     """
-    if store is None:
-        return make_plan(drafted.campaign.id, _in_time(drafted, set(), now), {})
-    with store.read() as connection:
-        return compare(drafted, connection, now)
+    if store is not None:
+        with store.read() as connection:
+            return compare(drafted, connection, now, only)
+    wanted, missed = _in_time(drafted.planned, set(), now)
+    changes = _meant(changes_between(wanted, {}), only)
+    return Plan(
+        campaign_id=drafted.campaign.id,
+        changes=changes,
+        repeats=tuple(said_twice(changes)),
+        only=tuple(only),
+        missed=missed,
+    )
 
 
-def compare(drafted: Drafted, connection: "Connection", now: datetime) -> Plan:
-    from campaign.store.posts import posts_of, repeats  # a first plan needs no database
+def compare(
+    drafted: Drafted, connection: "Connection", now: datetime, only: Sequence[str] = ()
+) -> Plan:
+    from campaign.operations.amendments import amendments  # a first plan needs no database
+    from campaign.store.posts import account_names, posts_of
+    from campaign.store.repeats import repeats
 
     existing = posts_of(connection, drafted.campaign.id)
-    wanted = _in_time(drafted, set(existing), now)
-    changes = make_plan(drafted.campaign.id, wanted, existing)
-    asked = [change.wanted.post for change in changes.pending if change.after is not None]
-    found = repeats(connection, [post for post in asked if not post.again])
-    return make_plan(drafted.campaign.id, wanted, existing, found)
+    names = account_names(connection)
+    planned, numbers = adopt(drafted.planned, existing, names)
+    wanted, missed = _in_time(planned, set(existing), now)
+    changes = _meant(changes_between(wanted, existing), only)
+    pending = [c for c in changes if c.sign not in {Sign.SAME, Sign.SENT}]
+    asked = [change.wanted.post for change in pending if change.after is not None]
+    found = repeats(
+        connection,
+        [post for post in asked if not post.again],
+        leaving={change.key for change in pending},
+    )
+    campaign = drafted.campaign
+    return Plan(
+        campaign_id=campaign.id,
+        changes=changes,
+        repeats=(*found, *said_twice(changes)),
+        amendments=() if only else amendments(connection, campaign, changes),
+        only=tuple(only),
+        missed=missed,
+        voided=_voided(connection, changes),
+        notes=(*_renamed(drafted, names), *_renumbered(numbers), *_told_already(changes)),
+    )
 
 
-def missed(drafted: Drafted, plan: Plan) -> list[Planned]:
-    """Wanted posts that the plan leaves out, because their time was over before they were known."""
-    keys = {change.key for change in plan.changes}
-    return [planned for planned in drafted.planned if planned.post.key not in keys]
+def _voided(connection: "Connection", changes: Sequence[Change]) -> dict[str, tuple[str, ...]]:
+    """Whose approvals of the old words no longer hold, by post."""
+    from campaign.store.approvals import decisions
+
+    changed = [change.stored for change in changes if change.sign is Sign.CHANGE]
+    decided = decisions(connection, changed)
+    people = {
+        stored.post.key: tuple(dict.fromkeys(d.person for d in decided[stored.id] if d.is_yes))
+        for stored in changed
+    }
+    return {key: given for key, given in people.items() if given}
 
 
-def _in_time(drafted: Drafted, known: set[str], now: datetime) -> list[Planned]:
-    return [
-        planned
-        for planned in drafted.planned
-        if planned.post.not_after >= now or planned.post.key in known
-    ]
+def _meant(changes: Sequence[Change], only: Sequence[str]) -> tuple[Change, ...]:
+    for name in only:
+        if not any(is_meant(change.key, name) for change in changes):
+            raise UsageError(f'No post of this plan is called "{name}". See them: campaign plan')
+    return tuple(
+        change for change in changes if not only or any(is_meant(change.key, name) for name in only)
+    )
+
+
+def _in_time(
+    planned: Sequence[Planned], known: set[str], now: datetime
+) -> tuple[list[Planned], tuple[Planned, ...]]:
+    """What can still go out or is known already, and what cannot."""
+    wanted, missed = list[Planned](), list[Planned]()
+    for one in planned:
+        can_go = one.post.not_after >= now or one.post.key in known
+        (wanted if can_go else missed).append(one)
+    return wanted, tuple(missed)
+
+
+def _renamed(drafted: Drafted, names: Mapping[str, str]) -> Iterator[str]:
+    for account in drafted.campaign.accounts:
+        known = names.get(account.identity, account.name)
+        if known != account.name:
+            yield (
+                f"{known} is called {account.name} in the file now. It is the same account"
+                f" ({account.handle} on {account.platform}): renamed, no post is touched. Commands"
+                f" and the audit go on to say {known}."
+            )
+
+
+def _renumbered(numbers: Mapping[Kind, Numbers]) -> Iterator[str]:
+    for kind, found in numbers.items():
+        for shown, known in sorted(found.items()):
+            yield f"{kind} {known} keeps its name; in the statement it is {kind} {shown} now."
+
+
+def _told_already(changes: Sequence[Change]) -> Iterator[str]:
+    """What was corrected after it went out: the words that are public stay as they are."""
+    refs = dict.fromkeys(
+        change.stored.post.excerpt_ref
+        for change in changes
+        if change.sign is Sign.SENT
+        and change.after is not None
+        and change.stored.post.text_hash != change.wanted.post.text_hash
+    )
+    for ref in refs:
+        yield (
+            f"{excerpt_title(ref)} has other words in the files now, and was sent with the old ones"
+            " already. It is never sent again."
+        )

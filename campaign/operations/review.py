@@ -1,82 +1,97 @@
-"""`approve`: a person's decision, in a role, on the exact words that were shown."""
+"""`approve`, `reject`, `revoke`: a person's decision, in a role, on the exact words shown."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from campaign.domain.approval import SCHEDULER, Standing, approve_by, standing
 from campaign.domain.campaign import ApprovalRule
+from campaign.domain.civil_time import to_local
 from campaign.domain.post import StoredPost
-from campaign.domain.states import State
+from campaign.domain.states import PERHAPS_PUBLIC, State
 from campaign.errors import CampaignError, StalePlanError, UsageError
 from campaign.operations.selection import select
 from campaign.store import approvals
-from campaign.store.engine import Connection, Store
+from campaign.store.engine import Connection, Store, Transaction
 from campaign.store.posts import posts_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """A post that waits for approval: which roles have given it, and which are missing.
+    """A post that waits for approval: who has said what, and which roles are missing.
 
-    Once its time has passed it is no longer open: an approval could not send it any more.
+    Once its time has passed it is no longer open: an approval could not send it any more. After
+    its `deadline` an approval has to be urgent.
     """
 
     stored: StoredPost
-    given: tuple[str, ...]
-    missing: tuple[str, ...]
+    standing: Standing
     rule: ApprovalRule
     is_open: bool
+    deadline: datetime | None
+    is_overdue: bool
+
+    @property
+    def given(self) -> tuple[str, ...]:
+        return tuple(self.standing.given)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        return self.standing.missing
 
     def is_for(self, person: str) -> bool:
-        """Whether this person has a role that is still missing."""
-        return not self.rule.by or bool(set(self.rule.roles_of(person)) & set(self.missing))
+        """Whether this person has a role that is still missing, or has said no to lift."""
+        return not self.rule.by or bool(set(self.rule.roles_of(person)) & set(self._asked))
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Approvals:
-    """Which person has approved in which role, and the roles that are missing."""
-
-    given: Mapping[str, str]
-    missing: tuple[str, ...]
+    @property
+    def _asked(self) -> tuple[str, ...]:
+        no = self.standing.rejection
+        return (*self.missing, no.role) if no else self.missing
 
 
 def waiting(store: Store, names: Iterable[str] = ()) -> list[Waiting]:
     """The named posts, or all, that still need somebody's approval. Raises UsageError."""
     with store.read() as connection:
-        chosen = select(posts_of(connection), names)
-        return [
-            _waiting(connection, stored, store.clock.now())
-            for stored in chosen
-            if State.DRAFT in stored.states and not stored.is_approved
-        ]
+        return waiting_in(connection, select(posts_of(connection), names), store.clock.now())
 
 
-def _waiting(connection: Connection, stored: StoredPost, now: datetime) -> Waiting:
-    rule = approvals.rule_of(connection, stored.post.campaign_id)
-    given = approvals.approved_roles(connection, stored.id, stored.post.content_hash)
-    needed = rule.by or (approvals.SCHEDULER,)
-    missing = tuple(role for role in needed if role not in given)
-    return Waiting(
-        stored=stored,
-        given=tuple(given),
-        missing=missing,
-        rule=rule,
-        is_open=approvals.still_open(now, stored),
-    )
+def waiting_in(connection: Connection, posts: Iterable[StoredPost], now: datetime) -> list[Waiting]:
+    return _describe(connection, [stored for stored in posts if _waits(stored)], now)
 
 
-def standing(store: Store, campaign_id: str) -> dict[str, tuple[StoredPost, Approvals]]:
-    """Each post of a campaign as the queue has it, and who has approved its present words."""
+def _waits(stored: StoredPost) -> bool:
+    return State.DRAFT in stored.states and not stored.is_approved
+
+
+def _describe(connection: Connection, chosen: Sequence[StoredPost], now: datetime) -> list[Waiting]:
+    decided = approvals.decisions(connection, chosen)
+    campaigns = {stored.post.campaign_id for stored in chosen}
+    rules = {name: approvals.rule_of(connection, name) for name in campaigns}
+    found = []
+    for stored in chosen:
+        rule = rules[stored.post.campaign_id]
+        deadline = approve_by(rule, stored.post)
+        found.append(
+            Waiting(
+                stored=stored,
+                standing=standing(rule, decided[stored.id]),
+                rule=rule,
+                is_open=approvals.still_open(now, stored),
+                deadline=deadline,
+                is_overdue=deadline is not None and now > deadline,
+            )
+        )
+    return found
+
+
+def standings(store: Store, campaign_id: str) -> dict[str, tuple[StoredPost, Standing]]:
+    """Each post of a campaign as the queue has it, and who has decided on its present words."""
     with store.read() as connection:
         rule = approvals.rule_of(connection, campaign_id)
-        needed = rule.by or (approvals.SCHEDULER,)
-        found = {}
-        for key, stored in posts_of(connection, campaign_id).items():
-            given = approvals.approved_roles(connection, stored.id, stored.post.content_hash)
-            missing = tuple(role for role in needed if role not in given)
-            found[key] = (stored, Approvals(given=given, missing=missing))
-        return found
+        there = posts_of(connection, campaign_id)
+        decided = approvals.decisions(connection, list(there.values()))
+        return {key: (stored, standing(rule, decided[stored.id])) for key, stored in there.items()}
 
 
 def shown_hash(posts: Sequence[StoredPost]) -> str:
@@ -85,57 +100,142 @@ def shown_hash(posts: Sequence[StoredPost]) -> str:
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]
 
 
-def approve(store: Store, names: Sequence[str], shown: str, person: str) -> list[Waiting]:
+def approve(
+    store: Store,
+    names: Sequence[str],
+    shown: str,
+    person: str,
+    *,
+    urgent: bool = False,
+    reason: str | None = None,
+) -> list[Waiting]:
     """Approve what was shown, in each role that `person` has and that is still missing.
 
     Returns the posts as they stand afterwards. Raises StalePlanError when what was shown is no
-    longer what would be approved, UsageError when the person has no role there.
+    longer what would be approved, UsageError when the person has no role there, CampaignError
+    after the deadline without `urgent`, and after the post's time.
     """
     with store.write(person) as tx:
-        every = posts_of(tx.connection)
-        chosen = [
-            stored
-            for stored in select(every, names)
-            if State.DRAFT in stored.states and not stored.is_approved
-        ]
+        chosen = [stored for stored in select(posts_of(tx.connection), names) if _waits(stored)]
         if shown_hash(chosen) != shown:
             raise StalePlanError(
                 "The words have changed since they were shown, so nothing was approved."
                 " Read them again: campaign approve"
             )
-        for stored in chosen:
-            _refuse_late(stored, is_open=approvals.still_open(tx.now, stored))
-            rule = approvals.rule_of(tx.connection, stored.post.campaign_id)
-            given = approvals.approved_roles(tx.connection, stored.id, stored.post.content_hash)
-            for role in _roles(rule, person, stored):
-                if role not in given:
-                    approvals.approve(tx, stored, role, person)
-            approvals.release_if_approved(tx, stored, rule)
-        return [_waiting(tx.connection, stored, tx.now) for stored in chosen]
+        for each in _describe(tx.connection, chosen, tx.now):
+            _refuse_late(each, urgent=urgent)
+            _approve(tx, each, person, urgent=urgent and each.is_overdue, reason=reason)
+        after = _describe(tx.connection, chosen, tx.now)
+        for each in after:
+            if each.standing.is_complete:
+                approvals.release(tx, each.stored)
+        return after
+
+
+def _approve(
+    tx: Transaction, each: Waiting, person: str, *, urgent: bool, reason: str | None
+) -> None:
+    """A yes lifts the no that was said in the same role, or in one that the rule has dropped."""
+    stored, rule = each.stored, each.rule
+    roles = roles_of(rule, person, stored, "approve")
+    no = each.standing.rejection
+    if no is not None and (no.role in roles or no.role not in (rule.by or (SCHEDULER,))):
+        approvals.take_back(tx, stored, is_yes=False, roles=[no.role])
+    for role in roles:
+        if role in each.missing:
+            approvals.decide(tx, stored, role, person, reason=reason, urgent=urgent)
+
+
+def reject(
+    store: Store, names: Sequence[str], person: str, reason: str
+) -> tuple[list[StoredPost], list[StoredPost]]:
+    """Say no to the words of these posts: they do not go out until they change, or the same role
+    approves them after all. Returns what was rejected, and what was on its way already.
+    """
+    with store.write(person) as tx:
+        stopped, gone = _stoppable(tx, names)
+        decided = _describe(tx.connection, stopped, tx.now)
+        for each in decided:
+            role = roles_of(each.rule, person, each.stored, "reject")[0]
+            approvals.take_back(tx, each.stored, is_yes=True)
+            approvals.decide(tx, each.stored, role, person, is_yes=False, reason=reason)
+            approvals.hold(tx, each.stored)
+        return stopped, gone
+
+
+def revoke(
+    store: Store, names: Sequence[str], person: str, reason: str | None
+) -> tuple[list[StoredPost], list[StoredPost]]:
+    """Take one's own approvals back. Returns what is held again, and what was on its way already.
+
+    Raises UsageError where this person has approved none of them.
+    """
+    with store.write(person) as tx:
+        every, gone = _stoppable(tx, names)
+        held = []
+        for stored in every:
+            roles = approvals.take_back(tx, stored, person=person, is_yes=True)
+            if not roles:
+                continue
+            held.append(stored)
+            facts = {"reason": reason} if reason else {}
+            tx.record(
+                "revoked",
+                stored.post.key,
+                content_hash=stored.post.content_hash,
+                role=", ".join(roles),
+                person=person,
+                **facts,
+            )
+        for each in _describe(tx.connection, held, tx.now):
+            if not each.standing.is_complete:
+                approvals.hold(tx, each.stored)
+        if not held and not gone:
+            raise UsageError(
+                f"{person} has approved none of these posts, so nothing was taken back. To stop"
+                ' them:  campaign reject POST --reason "…"'
+            )
+        return held, gone
+
+
+def _stoppable(tx: Transaction, names: Sequence[str]) -> tuple[list[StoredPost], list[StoredPost]]:
+    """What a decision can still stop, and what may be public already."""
+    chosen = [s for s in select(posts_of(tx.connection), names) if not s.is_gone]
+    gone = [s for s in chosen if all(state in PERHAPS_PUBLIC for state in s.states)]
+    return [s for s in chosen if s not in gone], gone
 
 
 def refuse_stranger(waiting: Sequence[Waiting], person: str) -> None:
     """Raises UsageError when no role that these posts need is this person's."""
     if not any(each.rule.roles_of(person) or not each.rule.by for each in waiting):
-        _roles(waiting[0].rule, person, waiting[0].stored)
+        roles_of(waiting[0].rule, person, waiting[0].stored, "approve")
 
 
-def _roles(rule: ApprovalRule, person: str, stored: StoredPost) -> tuple[str, ...]:
+def roles_of(rule: ApprovalRule, person: str, stored: StoredPost, verb: str) -> tuple[str, ...]:
+    """The roles in which a person may decide. Raises UsageError where there is none."""
     if not rule.by:
-        return (approvals.SCHEDULER,)
+        return (SCHEDULER,)
     roles = rule.roles_of(person)
     if not roles:
         names = "; ".join(f"{role}: {', '.join(rule.people.get(role, ()))}" for role in rule.by)
         raise UsageError(
-            f"{person} may not approve {stored.post.key}. Its campaign names {names}."
+            f"{person} may not {verb} {stored.post.key}. Its campaign names {names}."
             " If you are one of them, say so: --as NAME"
         )
     return roles
 
 
-def _refuse_late(stored: StoredPost, *, is_open: bool) -> None:
-    if not is_open:
+def _refuse_late(each: Waiting, *, urgent: bool) -> None:
+    key, zone = each.stored.post.key, each.stored.post.zone
+    if not each.is_open:
         raise CampaignError(
-            f"The time of {stored.post.key} has passed. Give it a new time in the calendar of the"
-            " campaign file, then: campaign schedule. Nothing was approved."
+            f"The time of {key} has passed. Give it a new time in the calendar of the"
+            f" campaign file, then: campaign schedule. Or: campaign retry {key} --at WHEN."
+            " Nothing was approved."
+        )
+    if each.is_overdue and not urgent and each.deadline is not None:
+        when = f"{to_local(each.deadline, zone):%a %d %b %H:%M}"
+        raise CampaignError(
+            f"{key} had to be approved by {when}, and that has passed. If it has to go out all the"
+            f' same:  campaign approve {key} --urgent --reason "…"\nNothing was approved.'
         )

@@ -1,9 +1,13 @@
 """`schedule`: apply exactly the plan that was shown, in one transaction, into the queue."""
 
-from campaign.domain.plan import Change, Plan, Sign
-from campaign.domain.post import StoredPost
+from collections.abc import Sequence
+from dataclasses import replace
+
+from campaign.domain.approval import SCHEDULER, standing
+from campaign.domain.campaign import Account
+from campaign.domain.plan import Amendment, Change, Plan, Sign
 from campaign.domain.states import State
-from campaign.errors import CampaignError, StalePlanError
+from campaign.errors import CampaignError, StalePlanError, UsageError
 from campaign.operations.decisions import refuse_open
 from campaign.operations.draft import Drafted
 from campaign.operations.plan import compare
@@ -13,21 +17,30 @@ from campaign.store.engine import Store, Transaction
 
 
 def schedule(
-    store: Store, drafted: Drafted, checksum: str, person: str, *, simulated: bool = False
+    store: Store,
+    drafted: Drafted,
+    checksum: str,
+    person: str,
+    *,
+    only: Sequence[str] = (),
+    removing: int | None = None,
+    simulated: bool = False,
 ) -> Plan:
     """Apply the plan with this checksum; applying it again changes nothing.
 
     Raises StalePlanError when the files or the queue now give another plan, and CampaignError
     when a decision is open, a text would be repeated or an account's platform cannot publish yet.
+    `removing` is the number of posts that a person knows to go, for a plan that removes much.
     `simulated`: a rehearsal publishes for every platform, whatever is open.
     """
     if not simulated:
         refuse_open(drafted.open)
         refuse_unpublishable(drafted)
     with store.write(person) as tx:
-        plan = compare(drafted, tx.connection, tx.now)
+        plan = compare(drafted, tx.connection, tx.now, only)
         _refuse(plan, checksum)
-        if plan.pending:
+        refuse_removals(plan, removing)
+        if plan.is_pending:
             _apply(tx, drafted, plan, person)
     return plan
 
@@ -49,6 +62,18 @@ def refuse_unpublishable(drafted: Drafted) -> None:
         )
 
 
+def refuse_removals(plan: Plan, removing: int | None) -> None:
+    """Raises UsageError where much would be removed and nobody has said how much."""
+    removed = plan.count(Sign.REMOVE)
+    if plan.removes_much and removing != removed:
+        said = f"--remove {removing} is not that number. " if removing is not None else ""
+        raise UsageError(
+            f"This plan removes {removed} of the {plan.to_come} posts still to come. {said}If you"
+            f" mean it, say the number:  campaign schedule --remove {removed}\n"
+            "Nothing was scheduled."
+        )
+
+
 def _refuse(plan: Plan, checksum: str) -> None:
     if plan.checksum != checksum:
         raise StalePlanError(
@@ -66,11 +91,15 @@ def _refuse(plan: Plan, checksum: str) -> None:
 
 def _apply(tx: Transaction, drafted: Drafted, plan: Plan, person: str) -> None:
     campaign = drafted.campaign
-    posts.save_campaign(tx, campaign)
-    for account in campaign.accounts:
+    if not plan.only or posts.campaign_row(tx.connection, campaign.id) is None:
+        posts.save_campaign(tx, campaign)
+    for account in _accounts(tx, drafted, plan):
         posts.save_account(tx, account)
     for change in plan.pending:
         _change(tx, change)
+    for amendment in plan.amendments:
+        _amend(tx, campaign.id, amendment)
+    limit = {"only": ", ".join(plan.only)} if plan.only else {}
     tx.record(
         "scheduled",
         f"campaign:{campaign.id}",
@@ -81,9 +110,20 @@ def _apply(tx: Transaction, drafted: Drafted, plan: Plan, person: str) -> None:
         moved=plan.count(Sign.MOVE),
         removed=plan.count(Sign.REMOVE),
         plan=plan.checksum,
-        **campaign.decided.in_words(),
+        **limit | campaign.decided.in_words(),
     )
-    _release(tx, drafted, person)
+    _settle_approvals(tx, plan, person)
+
+
+def _accounts(tx: Transaction, drafted: Drafted, plan: Plan) -> list[Account]:
+    """The file's accounts under the names the queue knows; with `only`, those its posts need."""
+    names = posts.account_names(tx.connection)
+    known = [
+        replace(account, name=names.get(account.identity, account.name))
+        for account in drafted.campaign.accounts
+    ]
+    needed = {change.wanted.post.account.name for change in plan.pending if change.after}
+    return [account for account in known if not plan.only or account.name in needed]
 
 
 def _change(tx: Transaction, change: Change) -> None:
@@ -107,18 +147,47 @@ def _change(tx: Transaction, change: Change) -> None:
     )
 
 
-def _release(tx: Transaction, drafted: Drafted, person: str) -> None:
-    """Queue what is approved: all of it where the campaign names no approvers."""
-    rule = drafted.campaign.approval
-    for stored in posts.posts_of(tx.connection, drafted.campaign.id).values():
-        if State.DRAFT not in stored.states or stored.is_perhaps_public:
+def _amend(tx: Transaction, campaign_id: str, amendment: Amendment) -> None:
+    tx.record(
+        "amended",
+        f"campaign:{campaign_id}",
+        what=amendment.what,
+        before=amendment.before,
+        after=amendment.after,
+        loses=len(amendment.loses) if amendment.is_rule else None,
+        keeps=amendment.keeps if amendment.is_rule else None,
+    )
+
+
+def _settle_approvals(tx: Transaction, plan: Plan, person: str) -> None:
+    """Hold what a new rule does not find approved; queue what is approved.
+
+    Where the campaign names no approvers, whoever schedules approves the words that the plan
+    showed, and with a rule that falls away every draft. A rejection is never overruled so.
+    """
+    rule = approvals.rule_of(tx.connection, plan.campaign_id)
+    new_rule = plan.rule_change
+    loses = set(new_rule.loses) if new_rule else set()
+    shown = {change.key: change.sign for change in plan.pending}
+    touched = [
+        stored
+        for key, stored in posts.posts_of(tx.connection, plan.campaign_id).items()
+        if (new_rule or key in shown) and not stored.is_gone and not stored.is_perhaps_public
+    ]
+    decided = approvals.decisions(tx.connection, touched)
+    for stored in touched:
+        stands = standing(rule, decided[stored.id])
+        if stored.post.key in loses:
+            approvals.hold(tx, stored)
+            tx.record("unapproved", stored.post.key, reason="the approval rule was changed")
             continue
-        if not rule.by and not stored.is_approved:
-            approvals.approve(tx, stored, approvals.SCHEDULER, person)
-        if _may_go(tx, stored):
-            approvals.release_if_approved(tx, stored, rule)
-
-
-def _may_go(tx: Transaction, stored: StoredPost) -> bool:
-    """A post held because its time had passed stays held until it has a new time."""
-    return approvals.still_open(tx.now, stored)
+        if State.DRAFT not in stored.states:
+            continue
+        said = new_rule is not None or shown.get(stored.post.key) in {Sign.ADD, Sign.CHANGE}
+        if not rule.by and not stands.is_complete and not stands.rejection and said:
+            approvals.decide(tx, stored, SCHEDULER, person)
+        elif not stands.is_complete:
+            continue
+        # A post held because its time had passed stays held until it has a new time.
+        if approvals.still_open(tx.now, stored):
+            approvals.release(tx, stored)

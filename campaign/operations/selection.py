@@ -1,9 +1,9 @@
-"""Which posts a person means: a full key, or any run of its pieces."""
+"""Which posts a person means: a name, a full key, or a scope such as one account."""
 
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
-from campaign.domain.post import StoredPost
+from campaign.domain.post import Post, StoredPost
 from campaign.errors import UsageError
 
 
@@ -28,6 +28,31 @@ def select(posts: Mapping[str, StoredPost], names: Iterable[str]) -> list[Stored
 def is_meant(key: str, name: str) -> bool:
     """Whether `name` is a run of whole pieces of `key`."""
     return f"/{name.strip('/').replace(' ', '-')}/" in f"/{key}/"
+
+
+def scopes_of(post: Post) -> set[str]:
+    """Every scope that covers a post, as `pause` stores them."""
+    return {
+        "all",
+        f"campaign:{post.campaign_id}",
+        f"account:{post.account.name}",
+        f"platform:{post.account.platform}",
+        f"language:{post.language}",
+        f"post:{post.key}",
+    }
+
+
+def in_scope(posts: Mapping[str, StoredPost], scope: str) -> list[StoredPost]:
+    """The posts that a scope covers. A `post:` scope may mean several. Raises UsageError."""
+    kind, _, name = scope.partition(":")
+    if kind == "post":
+        return select(posts, [name])
+    found = [stored for stored in posts.values() if scope in scopes_of(stored.post)]
+    if not found:
+        spelled = {each.partition(":") for s in posts.values() for each in scopes_of(s.post)}
+        there = ", ".join(sorted(known for one, _, known in spelled if one == kind)) or "none yet"
+        raise UsageError(f'No {kind} here is called "{name}". There are: {there}.')
+    return found
 
 
 def _unknown(posts: Mapping[str, StoredPost], name: str) -> str:

@@ -1,24 +1,42 @@
 """`status`: now, next, and what needs a person. Reads only."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from campaign.domain.post import Post, StoredPost
+from campaign.domain.campaign import ApprovalRule
+from campaign.domain.post import StoredPost
 from campaign.domain.states import State
-from campaign.store import control
-from campaign.store.engine import Store
+from campaign.operations.review import Waiting, waiting_in
+from campaign.operations.selection import scopes_of
+from campaign.store import approvals, audit, control, doubts
+from campaign.store.engine import Connection, Store
 from campaign.store.posts import campaigns, posts_of
+
+SOON = timedelta(hours=2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edited:
+    """A post that was approved once, and changed shortly before its time."""
+
+    stored: StoredPost
+    at: datetime
+    person: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CampaignStatus:
-    """One campaign's posts, in the order of their times."""
+    """One campaign's posts, in the order of their times; `waiting` are those to be approved."""
 
     id: str
     title: str
     zone: str
+    rule: ApprovalRule
     posts: tuple[StoredPost, ...]
+    waiting: tuple[Waiting, ...] = ()
+    edited: tuple[Edited, ...] = ()
 
     @property
     def counts(self) -> Counter[State]:
@@ -35,50 +53,66 @@ class CampaignStatus:
     def adrift(self) -> list[StoredPost]:
         """What is to come at another hour than was planned, as a zone's clock has new rules."""
         to_come = self.standing(State.DRAFT, State.QUEUED, State.CLAIMED)
-        return [stored for stored in to_come if stored.post.is_adrift]
+        return [stored for stored in to_come if stored.post.is_adrift and stored.retry_at is None]
 
     def paused(self, now: "Status") -> list[StoredPost]:
         """What is to come and stands under a pause."""
         scopes = {pause.scope for pause in now.pauses}
         queued = self.standing(State.QUEUED, State.CLAIMED)
-        return [stored for stored in queued if scopes & _scopes(stored.post)]
+        return [stored for stored in queued if scopes & scopes_of(stored.post)]
+
+    def pauses(self, now: "Status") -> list[control.Pause]:
+        """The pauses that touch a post of this campaign."""
+        scopes = {scope for stored in self.posts for scope in scopes_of(stored.post)}
+        return [pause for pause in now.pauses if pause.scope in scopes]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
-    """`blocked` maps an account to the reason why it waits."""
+    """`blocked` maps an account to the reason why it waits; `doubts` may be public."""
 
     now: datetime
     campaigns: tuple[CampaignStatus, ...]
     pauses: tuple[control.Pause, ...]
     blocked: dict[str, str]
-
-
-def _scopes(post: Post) -> set[str]:
-    return {
-        "all",
-        f"campaign:{post.campaign_id}",
-        f"account:{post.account.name}",
-        f"platform:{post.account.platform}",
-        f"language:{post.language}",
-        f"post:{post.key}",
-    }
+    doubts: tuple[doubts.Doubt, ...]
 
 
 def status(store: Store) -> Status:
+    now = store.clock.now()
     with store.read() as connection:
-        every = tuple(
-            CampaignStatus(
-                id=row.id,
-                title=row.title,
-                zone=row.zone,
-                posts=tuple(posts_of(connection, row.id).values()),
-            )
-            for row in campaigns(connection)
-        )
         return Status(
-            now=store.clock.now(),
-            campaigns=every,
+            now=now,
+            campaigns=tuple(_campaigns(connection, now)),
             pauses=tuple(control.pauses(connection)),
             blocked=control.blocked_accounts(connection),
+            doubts=tuple(doubts.unknown(connection)),
         )
+
+
+def _campaigns(connection: Connection, now: datetime) -> Iterator[CampaignStatus]:
+    for row in campaigns(connection):
+        posts = tuple(posts_of(connection, row.id).values())
+        waiting = tuple(waiting_in(connection, posts, now))
+        yield CampaignStatus(
+            id=row.id,
+            title=row.title,
+            zone=row.zone,
+            rule=approvals.read_rule(row.approval),
+            posts=posts,
+            waiting=waiting,
+            edited=tuple(_edited(connection, waiting, now)),
+        )
+
+
+def _edited(
+    connection: Connection, waiting: tuple[Waiting, ...], now: datetime
+) -> Iterator[Edited]:
+    for each in waiting:
+        post = each.stored.post
+        if not each.is_open or post.due_at - now > SOON:
+            continue
+        change = audit.newest(connection, post.key, "changed")
+        if change is not None and approvals.had_approval(connection, each.stored.id):
+            at = datetime.fromisoformat(change.at)
+            yield Edited(stored=each.stored, at=at, person=change.actor)

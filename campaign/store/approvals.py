@@ -1,28 +1,59 @@
-"""Approvals as rows, and the one place where a post becomes ready to go."""
+"""Decisions as rows, and the one place where a post becomes ready to go, or is held."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
+from campaign.domain.approval import Decision
 from campaign.domain.campaign import ApprovalRule
+from campaign.domain.civil_time import SATURDAY_AND_SUNDAY
+from campaign.domain.deadline import Before
 from campaign.domain.post import StoredPost
 from campaign.domain.states import State
 from campaign.store.engine import Transaction
 from campaign.store.schema import approval, campaign, delivery, post
 
-SCHEDULER = "scheduler"  # the role of whoever schedules a campaign that names no approvers
+PIECE = 500
+STANDS = (approval.c.content_hash == post.c.content_hash) & approval.c.revoked_at.is_(None)
 
 
 def rule_of(connection: sa.Connection, campaign_id: str) -> ApprovalRule:
     stored = connection.scalar(sa.select(campaign.c.approval).where(campaign.c.id == campaign_id))
-    if not stored:
-        return ApprovalRule()
+    return read_rule(stored) if stored else ApprovalRule()
+
+
+def read_rule(stored: dict[str, Any]) -> ApprovalRule:
     people = {role: tuple(names) for role, names in stored["people"].items()}
-    return ApprovalRule(by=tuple(stored["by"]), people=people)
+    before = stored.get("before")
+    return ApprovalRule(
+        by=tuple(stored["by"]),
+        people=people,
+        before=Before.parse(before) if before else None,
+        weekend=frozenset(stored.get("weekend", SATURDAY_AND_SUNDAY)),
+    )
 
 
-def approve(tx: Transaction, stored: StoredPost, role: str, person: str) -> None:
-    """Write one person's approval, in one role, of the words the post has now."""
+def spell_rule(rule: ApprovalRule) -> dict[str, Any]:
+    people = {role: list(names) for role, names in rule.people.items()}
+    before = {"before": str(rule.before)} if rule.before else {}
+    usual = rule.weekend == SATURDAY_AND_SUNDAY
+    weekend = {} if usual else {"weekend": sorted(rule.weekend)}
+    return {"by": list(rule.by), "people": people} | before | weekend
+
+
+def decide(
+    tx: Transaction,
+    stored: StoredPost,
+    role: str,
+    person: str,
+    *,
+    is_yes: bool = True,
+    reason: str | None = None,
+    urgent: bool = False,
+) -> None:
+    """Write one person's decision, in one role, on the words the post has now."""
     tx.execute(
         approval.insert().values(
             post_id=stored.id,
@@ -30,42 +61,91 @@ def approve(tx: Transaction, stored: StoredPost, role: str, person: str) -> None
             person=person,
             identity="claimed",
             content_hash=stored.post.content_hash,
-            decision="approve",
+            decision="approve" if is_yes else "reject",
+            reason=reason,
             at=tx.now,
         )
     )
+    facts: dict[str, str | bool] = {"reason": reason} if reason else {}
     tx.record(
-        "approved",
+        "approved" if is_yes else "rejected",
         stored.post.key,
         content_hash=stored.post.content_hash,
         role=role,
         person=person,
         identity="claimed",
+        **facts | ({"urgent": True} if urgent else {}),
     )
 
 
-def approved_roles(connection: sa.Connection, post_id: int, content_hash: str) -> dict[str, str]:
-    """Which roles have approved these words, and who did."""
-    query = sa.select(approval.c.role, approval.c.person).where(
-        approval.c.post_id == post_id,
-        approval.c.content_hash == content_hash,
-        approval.c.decision == "approve",
+def take_back(
+    tx: Transaction,
+    stored: StoredPost,
+    *,
+    person: str | None = None,
+    is_yes: bool,
+    roles: Sequence[str] = (),
+) -> list[str]:
+    """Take back yeses or noes to the present words: one person's or everybody's, in some roles or
+    in all. Returns the roles.
+    """
+    where = [
+        approval.c.post_id == stored.id,
+        approval.c.content_hash == stored.post.content_hash,
+        approval.c.decision == ("approve" if is_yes else "reject"),
         approval.c.revoked_at.is_(None),
+    ]
+    if person is not None:
+        where.append(approval.c.person == person)
+    if roles:
+        where.append(approval.c.role.in_(roles))
+    found = list(tx.connection.scalars(sa.select(approval.c.role).where(*where)))
+    if found:
+        tx.execute(approval.update().where(*where).values(revoked_at=tx.now))
+    return found
+
+
+def decisions(
+    connection: sa.Connection, posts: Iterable[StoredPost]
+) -> dict[int, tuple[Decision, ...]]:
+    """What stands decided on the present words of each of these posts, oldest first."""
+    ids = [stored.id for stored in posts]
+    found: dict[int, tuple[Decision, ...]] = dict.fromkeys(ids, ())
+    for start in range(0, len(ids), PIECE):
+        query = (
+            sa.select(approval)
+            .join(post, post.c.id == approval.c.post_id)
+            .where(STANDS, approval.c.post_id.in_(ids[start : start + PIECE]))
+            .order_by(approval.c.id)
+        )
+        for row in connection.execute(query):
+            found[row.post_id] += (_decision(row),)
+    return found
+
+
+def _decision(row: Any) -> Decision:
+    return Decision(
+        role=row.role,
+        person=row.person,
+        is_yes=row.decision == "approve",
+        at=row.at,
+        reason=row.reason,
     )
-    return {row.role: row.person for row in connection.execute(query.order_by(approval.c.id))}
 
 
-def release_if_approved(tx: Transaction, stored: StoredPost, rule: ApprovalRule) -> bool:
-    """When every role has approved the current words: mark the post, and queue its drafts."""
-    post_id, content_hash = stored.id, stored.post.content_hash
-    roles = approved_roles(tx.connection, post_id, content_hash)
-    if not set(rule.by or (SCHEDULER,)) <= set(roles):
-        return False
-    values = {"approved_hash": content_hash, "reason": None}
-    tx.execute(post.update().where(post.c.id == post_id).values(**values))
-    drafts = (delivery.c.post_id == post_id) & (delivery.c.state == State.DRAFT)
+def release(tx: Transaction, stored: StoredPost) -> None:
+    """Its words are approved: mark the post, and queue its drafts."""
+    values = {"approved_hash": stored.post.content_hash, "reason": None}
+    tx.execute(post.update().where(post.c.id == stored.id).values(**values))
+    drafts = (delivery.c.post_id == stored.id) & (delivery.c.state == State.DRAFT)
     tx.execute(delivery.update().where(drafts).values(state=State.QUEUED))
-    return True
+
+
+def hold(tx: Transaction, stored: StoredPost) -> None:
+    """Its words are not approved any more: what is queued or claimed is a draft again."""
+    tx.execute(post.update().where(post.c.id == stored.id).values(approved_hash=None))
+    coming = (delivery.c.post_id == stored.id) & delivery.c.state.in_([State.QUEUED, State.CLAIMED])
+    tx.execute(delivery.update().where(coming).values(state=State.DRAFT))
 
 
 def approvers(connection: sa.Connection, campaign_id: str | None) -> dict[int, tuple[str, ...]]:
@@ -73,7 +153,7 @@ def approvers(connection: sa.Connection, campaign_id: str | None) -> dict[int, t
     query = (
         sa.select(approval.c.post_id, approval.c.person)
         .join(post, post.c.id == approval.c.post_id)
-        .where(approval.c.content_hash == post.c.content_hash, approval.c.revoked_at.is_(None))
+        .where(STANDS, approval.c.decision == "approve")
         .order_by(approval.c.id)
     )
     if campaign_id is not None:
@@ -83,6 +163,17 @@ def approvers(connection: sa.Connection, campaign_id: str | None) -> dict[int, t
         names = people.get(row.post_id, ())
         people[row.post_id] = names if row.person in names else (*names, row.person)
     return people
+
+
+def had_approval(connection: sa.Connection, post_id: int) -> bool:
+    """Whether other words of this post were approved once."""
+    query = sa.select(approval.c.id).join(post, post.c.id == approval.c.post_id)
+    query = query.where(
+        approval.c.post_id == post_id,
+        approval.c.decision == "approve",
+        approval.c.content_hash != post.c.content_hash,
+    )
+    return connection.execute(query.limit(1)).first() is not None
 
 
 def still_open(now: datetime, stored: StoredPost) -> bool:

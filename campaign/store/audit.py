@@ -77,6 +77,13 @@ def trail(connection: sa.Connection, subject: str) -> list[Link]:
     return [_link(row) for row in connection.execute(query)]
 
 
+def newest(connection: sa.Connection, subject: str, action: str) -> Record | None:
+    """The last time that this was done to an object."""
+    query = STORED.where(audit.c.object == subject, audit.c.action == action)
+    row = connection.execute(query.order_by(audit.c.seq.desc()).limit(1)).first()
+    return _link(row).record if row else None
+
+
 def walk(connection: sa.Connection) -> Iterator[Link]:
     """The whole chain, read in pieces."""
     last = 0

@@ -2,21 +2,22 @@
 
 import base64
 import hashlib
-from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from campaign.domain.campaign import Account, Campaign, Late
-from campaign.domain.plan import Repeat
+from campaign.domain.civil_time import wall_time
+from campaign.domain.message import content_hash
 from campaign.domain.post import Post, StoredPost
 from campaign.domain.statement import Kind
 from campaign.domain.states import State
 from campaign.errors import CampaignError
+from campaign.store.approvals import spell_rule
 from campaign.store.engine import Transaction
 from campaign.store.schema import account, campaign, delivery, installation, post
 
-TAKEN = (State.CLAIMED, State.ARMED, State.PUBLISHED, State.UNKNOWN)
 TO_COME = (State.DRAFT, State.QUEUED)
 
 
@@ -47,7 +48,7 @@ def _parts(connection: sa.Connection, campaign_id: str | None) -> dict[int, list
 
 def _stored(row: Any, rows: list[Any]) -> StoredPost:
     # Cancelled parts of a living post are left from a longer text.
-    parts = [part for part in rows if part.state != State.CANCELLED] or rows
+    parts = [part for part in rows if part.state != State.CANCELLED] or _approvable(row, rows)
     wanted = Post(
         key=row.key,
         campaign_id=row.campaign_id,
@@ -71,7 +72,20 @@ def _stored(row: Any, rows: list[Any]) -> StoredPost:
         approved_hash=row.approved_hash,
         reason=row.reason,
         states=tuple(State(part.state) for part in parts),
+        retry_at=row.retry_at,
+        cancelled_by=row.cancelled_by,
     )
+
+
+def _approvable(row: Any, rows: list[Any]) -> list[Any]:
+    """Of a post that is cancelled whole, the parts that its content hash is of."""
+    account = read_account(row)
+    who = {"platform": account.platform, "identity": account.identity}
+    lengths = range(1, len(rows) + 1)
+    right = (
+        n for n in lengths if content_hash(who, [p.body for p in rows[:n]]) == row.content_hash
+    )
+    return rows[: next(right, len(rows))]
 
 
 def read_account(row: Any) -> Account:
@@ -97,43 +111,13 @@ def accounts(connection: sa.Connection) -> list[Account]:
     return [read_account(row) for row in connection.execute(query)]
 
 
-def repeats(connection: sa.Connection, wanted: Iterable[Post]) -> list[Repeat]:
-    """Of the `wanted` posts, those whose words already stand on the same identity elsewhere.
-
-    Claimed, armed, unknown or published counts anywhere; draft and queued in another campaign.
-    """
-    by_identity = {(p.account.platform, p.account.handle, p.text_hash): p for p in wanted}
-    hashes = sorted({text_hash for _, _, text_hash in by_identity})
-    found = []
-    for start in range(0, len(hashes), 500):
-        query = (
-            sa.select(post, account.c.platform, account.c.identity, delivery.c.state)
-            .join(account, account.c.name == post.c.account)
-            .join(delivery, delivery.c.post_id == post.c.id)
-            .where(post.c.text_hash.in_(hashes[start : start + 500]))
-            .where(delivery.c.state.in_([*TAKEN, *TO_COME]))
-        )
-        for row in connection.execute(query):
-            asked = by_identity.get((row.platform, row.identity, row.text_hash))
-            if asked is not None and _repeats(asked, row):
-                state = State(row.state)
-                found.append(Repeat(key=asked.key, other_key=row.key, other_state=state))
-    return found
-
-
-def _repeats(asked: Post, row: Any) -> bool:
-    elsewhere = row.campaign_id != asked.campaign_id
-    return bool(row.key != asked.key and (row.state not in TO_COME or elsewhere))
-
-
 def save_campaign(tx: Transaction, wanted: Campaign) -> None:
     """Write the campaign's row as its file has it now."""
-    people = {role: list(names) for role, names in wanted.approval.people.items()}
     values = {
         "title": wanted.title,
         "day": wanted.day,
         "zone": wanted.zone,
-        "approval": {"by": list(wanted.approval.by), "people": people},
+        "approval": spell_rule(wanted.approval),
         "file_sha256": wanted.sha256,
         "applied_at": tx.now,
     }
@@ -142,6 +126,21 @@ def save_campaign(tx: Transaction, wanted: Campaign) -> None:
         tx.execute(campaign.insert().values(id=wanted.id, **values))
     else:
         tx.execute(campaign.update().where(campaign.c.id == wanted.id).values(**values))
+
+
+def campaign_row(connection: sa.Connection, campaign_id: str) -> sa.Row[Any] | None:
+    return connection.execute(sa.select(campaign).where(campaign.c.id == campaign_id)).first()
+
+
+def account_names(connection: sa.Connection) -> dict[str, str]:
+    """Each identity's name here, the first it was ever scheduled under: it stands in the keys."""
+    rows = connection.execute(sa.select(account.c.name, account.c.platform, account.c.identity))
+    return {f"{row.platform}:{row.identity}": row.name for row in rows}
+
+
+def account_settings(connection: sa.Connection) -> dict[str, dict[str, str]]:
+    rows = connection.execute(sa.select(account.c.name, account.c.settings))
+    return {row.name: dict(row.settings) for row in rows}
 
 
 def campaigns(connection: sa.Connection) -> list[sa.Row[Any]]:
@@ -164,11 +163,6 @@ def save_account(tx: Transaction, wanted: Account) -> None:
 
 
 def _refuse_other_identity(wanted: Account, row: Any) -> None:
-    if row.name != wanted.name:
-        raise CampaignError(
-            f"{wanted.handle} on {wanted.platform} is called {row.name} in this database. Call it"
-            f" {row.name} in the campaign file too, or use another database (--database)."
-        )
     if (row.platform, row.identity) != (wanted.platform, wanted.handle):
         raise CampaignError(
             f"{wanted.name} is {row.identity} on {row.platform} in this database, and"
@@ -191,19 +185,44 @@ def change_post(tx: Transaction, stored: StoredPost, wanted: Post) -> None:
     Only for posts of which nothing may be public; the state table refuses the others.
     """
     set_states(tx, stored.id, State.DRAFT)
-    values = _columns(wanted) | {"approved_hash": None, "reason": None}
+    fresh = {"approved_hash": None, "reason": None, "retry_at": None, "cancelled_by": None}
+    values = _columns(wanted) | fresh
     tx.execute(post.update().where(post.c.id == stored.id).values(**values))
     _freeze_parts(tx, stored.id, wanted)
 
 
 def move_post(tx: Transaction, stored: StoredPost, wanted: Post) -> None:
     """Give a post another time; its words and its approval stay. What was claimed is let go."""
-    values = _columns(wanted) | {"reason": None}
+    values = _columns(wanted) | {"reason": None, "retry_at": None}
     tx.execute(post.update().where(post.c.id == stored.id).values(**values))
     where = delivery.c.post_id == stored.id
     tx.execute(delivery.update().where(where).values(ready_at=wanted.due_at))
     for before, after in ((State.CLAIMED, State.QUEUED), (State.SKIPPED, State.DRAFT)):
         tx.execute(delivery.update().where(where, delivery.c.state == before).values(state=after))
+
+
+def retime_post(tx: Transaction, stored: StoredPost, due_at: datetime, not_after: datetime) -> None:
+    """What did not go out is a draft again, due when a person says. A begun thread keeps the time
+    it began at.
+    """
+    values: dict[str, object] = {"reason": None, "cancelled_by": None}
+    if not stored.is_perhaps_public:
+        values |= {"due_at": due_at, "not_before": due_at, "not_after": not_after}
+        values["local_time"] = wall_time(due_at, stored.post.zone)
+        values["retry_at"] = due_at
+    tx.execute(post.update().where(post.c.id == stored.id).values(**values))
+    ours = (delivery.c.post_id == stored.id) & (delivery.c.part <= len(stored.post.bodies))
+    ended = [State.CANCELLED] if stored.is_gone else [State.FAILED, State.SKIPPED]
+    back = delivery.update().where(ours, delivery.c.state.in_(ended))
+    tx.execute(back.values(state=State.DRAFT))
+    coming = delivery.update().where(ours, delivery.c.state.in_(TO_COME))
+    tx.execute(coming.values(ready_at=due_at))
+
+
+def cancel_post(tx: Transaction, stored: StoredPost, person: str) -> None:
+    """Cancel it until a person retries it: no schedule revives it."""
+    remove_post(tx, stored)
+    tx.execute(post.update().where(post.c.id == stored.id).values(cancelled_by=person))
 
 
 def remove_post(tx: Transaction, stored: StoredPost) -> None:
@@ -223,11 +242,11 @@ def set_states(tx: Transaction, post_id: int, state: State) -> None:
 
 def _freeze_parts(tx: Transaction, post_id: int, wanted: Post) -> None:
     installed = tx.execute(sa.select(installation.c.uuid)).scalar_one()
-    known = set(
-        tx.connection.scalars(sa.select(delivery.c.part).where(delivery.c.post_id == post_id))
-    )
+    numbers = sa.select(delivery.c.part, delivery.c.resend_no).where(delivery.c.post_id == post_id)
+    known = {row.part: row.resend_no for row in tx.execute(numbers)}
     for part, body in enumerate(wanted.bodies, 1):
-        key = idempotency_key(installed, wanted.key, part, wanted.content_hash)
+        resend_no = known.get(part, 0)
+        key = idempotency_key(installed, wanted.key, part, wanted.content_hash, resend_no)
         values = {"idempotency_key": key, "body": dict(body), "ready_at": wanted.due_at}
         if part in known:
             where = (delivery.c.post_id == post_id) & (delivery.c.part == part)
@@ -240,9 +259,15 @@ def _freeze_parts(tx: Transaction, post_id: int, wanted: Post) -> None:
     tx.execute(delivery.update().where(surplus).values(state=State.CANCELLED))
 
 
-def idempotency_key(installed: str, post_key: str, part: int, content_hash: str) -> str:
-    """The same in every attempt at these bytes; other bytes, another key."""
-    whole = "\x00".join((installed, post_key, str(part), content_hash)).encode()
+def idempotency_key(
+    installed: str, post_key: str, part: int, content_hash: str, resend_no: int = 0
+) -> str:
+    """The same in every attempt at these bytes; other bytes, or a person's word that the last
+    ones never arrived: another key.
+    """
+    pieces = [installed, post_key, str(part), content_hash]
+    pieces += [str(resend_no)] if resend_no else []
+    whole = "\x00".join(pieces).encode()
     return base64.b32encode(hashlib.sha256(whole).digest()).decode().rstrip("=").lower()
 
 

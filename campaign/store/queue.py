@@ -189,14 +189,14 @@ def get(tx: Transaction, delivery_id: int) -> Delivery | None:
 
 
 def close_attempt(tx: Transaction, row: Delivery, outcome: Result, detail: str) -> bool:
-    """Write an attempt's outcome; it may only replace none, or unknown. True if it was written."""
+    """Write an attempt's outcome; it may only replace none, or a doubt. True if it was written."""
     result = tx.execute(
         attempt.update()
         .where(
             attempt.c.delivery_id == row.id,
             attempt.c.gen == row.gen,
             attempt.c.worker == row.worker,
-            attempt.c.outcome.is_(None) | (attempt.c.outcome == Result.UNKNOWN),
+            attempt.c.outcome.is_(None) | attempt.c.outcome.in_([Result.UNKNOWN, Result.ABSENT]),
         )
         .values(outcome=outcome, detail=detail, settled_at=tx.now)
     )

@@ -73,6 +73,8 @@ post = sa.Table(
     sa.Column("not_after", Instant, nullable=False),
     sa.Column("lateness", sa.String, nullable=False),
     sa.Column("reason", sa.String),
+    sa.Column("retry_at", Instant),
+    sa.Column("cancelled_by", sa.String),
     sa.Index("post_text", "account", "text_hash"),
     sa.Index("post_campaign", "campaign_id"),
 )
@@ -91,6 +93,7 @@ delivery = sa.Table(
     sa.Column("worker", sa.String),
     sa.Column("lease_until", Instant),
     sa.Column("receipt", sa.JSON(none_as_null=True)),
+    sa.Column("resend_no", sa.Integer, nullable=False, server_default="0"),
     sa.UniqueConstraint("post_id", "part"),
 )
 

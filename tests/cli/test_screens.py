@@ -156,7 +156,7 @@ def test_status_when_nothing_runs(scheduler: Person) -> None:
     assert "A test · NOT RUNNING · nothing paused" in screen.out
     assert "0 published    2 to come    0 failed    of 2 posts" in screen.out
     assert "UNKNOWN" not in screen.out
-    assert "Nothing is running, so nothing is sent until somebody starts it." in screen.out
+    assert "2 posts are scheduled and nothing is running to send them." in screen.out
     assert screen.last == "Next: campaign run"
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from campaign.domain.plan import Sign
 from campaign.operations.draft import Drafted
-from campaign.operations.plan import missed, plan
+from campaign.operations.plan import plan
 from campaign.store.engine import Store
 from tests.factories import DUE, SetClock, drafted, fill
 
@@ -55,6 +55,6 @@ def test_post_whose_time_is_over_is_missed_unless_it_is_known(
     wanted = drafted([("One.",), ("Two.",)], every=timedelta(hours=3))
     late = DUE + timedelta(hours=1, seconds=1)
     first = plan(wanted, store, late)
-    assert [item.post.excerpt_ref for item in missed(wanted, first)] == ["recommendation-1"]
+    assert [item.post.excerpt_ref for item in first.missed] == ["recommendation-1"]
     fill(store, wanted)
-    assert missed(wanted, plan(wanted, store, late)) == []
+    assert plan(wanted, store, late).missed == ()

@@ -14,12 +14,19 @@ from alembic.migration import MigrationContext
 
 from campaign.domain.states import State
 from campaign.errors import StoreError
+from campaign.operations.audit import verify
+from campaign.operations.plan import plan
 from campaign.shipped import folder
 from campaign.store import control, migrate, queue
 from campaign.store.engine import Store, Transaction, open_store
 from campaign.store.schema import metadata
 from tests.books import force, rows
 from tests.factories import DUE, clock_at, database, drafted, fill
+
+OLD = Path(__file__).with_name("database-0001.sql")
+KEPT = """SELECT key, content_hash, approved_hash, state, idempotency_key, gen, hash
+    FROM post JOIN delivery ON post_id = post.id, (SELECT max(seq), hash FROM audit)
+    ORDER BY delivery.id"""
 
 
 def test_migrations_make_the_schema_that_the_code_sees(store: Store) -> None:
@@ -62,18 +69,23 @@ def test_older_database_is_refused_while_something_is_sent(store: Store, state: 
     assert store.path.read_bytes() == before
 
 
-def test_older_database_is_copied_before_it_is_migrated(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    fill(store, drafted())
-    store.close()
-    before = store.path.read_bytes()
-    upgrades: list[str] = []
-    monkeypatch.setattr(migrate, "HEAD", "0002")  # there is no second migration to run yet
-    monkeypatch.setattr(migrate, "_upgrade", lambda engine: upgrades.append("done"))
-    open_store(store.path, clock_at()).close()
-    assert upgrades == ["done"]
+def test_database_of_the_first_version_is_copied_and_upgraded_whole(tmp_path: Path) -> None:
+    """Made by the first version: a part published, one unknown, one queued, one a draft."""
+    path = database(tmp_path)
+    force(path, *[f"{line};" for line in OLD.read_text("utf-8").split(";\n") if line.strip()])
+    before, kept = path.read_bytes(), rows(path, KEPT)
+    store = open_store(path, clock_at(DUE + timedelta(minutes=1)))
     assert store.path.with_name("campaign.db.before-0002").read_bytes() == before
+    assert rows(path, KEPT) == kept
+    assert rows(path, "SELECT DISTINCT retry_at, cancelled_by FROM post") == [(None, None)]
+    assert rows(path, "SELECT DISTINCT resend_no FROM delivery") == [(0,)]
+    with store.read() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_server_default": True})
+        assert compare_metadata(context, metadata) == []
+    wanted = drafted([("One.",), ("Two.", "Three.")])
+    assert not plan(wanted, store, store.clock.now()).is_pending
+    assert verify(store).is_intact
+    store.close()
 
 
 def test_foreign_database_is_refused_and_left_alone(tmp_path: Path) -> None:

@@ -1,0 +1,127 @@
+"""`campaign cancel`, `campaign retry` and `campaign resolve`."""
+
+import click
+
+from campaign.cli.control import chosen_scope, scope_options, told
+from campaign.cli.options import (
+    at,
+    database_option,
+    existing_store,
+    person_name,
+    person_option,
+    say_next,
+)
+from campaign.cli.words import count, moment, names
+from campaign.domain.civil_time import city
+from campaign.errors import UsageError
+
+
+@click.command(epilog='Example:  campaign cancel recommendation-3 --reason "overtaken by events"')
+@scope_options
+@click.option("--reason", help="Why; it stands in the audit.")
+@database_option
+@person_option
+def cancel(
+    *, reason: str | None, database: str | None, person: str | None, **scopes: str | bool | None
+) -> None:
+    """Take posts out of the queue: one POST, or all that a scope covers.
+
+    No schedule brings them back; campaign retry does. What has begun to go out is not touched.
+    """
+    from campaign.operations.cancel import cancel as apply
+
+    scope = chosen_scope(scopes, "cancel")
+    store = existing_store(database)
+    stopped, begun = apply(store, scope, reason, person_name(person))
+    click.echo(f"Cancelled: {count(len(stopped), 'post')} ({told(scope)}).")
+    if begun:
+        keys = names([stored.post.key for stored in begun[:3]])
+        click.echo(f"Public or on its way before, and not touched: {count(len(begun), 'post')},")
+        click.echo(f"  {keys}{' …' if len(begun) > 3 else ''}")
+    there = at(store.path)
+    back = stopped[0].post.key
+    say_next(f"campaign status{there}     and to bring one back  campaign retry {back}{there}")
+
+
+@click.command(
+    epilog="Example:  campaign retry recommendation-3/en/un-x\n\n"
+    '          campaign retry quote-1 --at "2026-12-18 14:30"'
+)
+@scope_options
+@click.option("--at", "when", metavar="WHEN", help="14:30 today, or 2026-12-18 14:30. [now]")
+@click.option("--reason", help="Why; it stands in the audit.")
+@database_option
+@person_option
+def retry(
+    *,
+    when: str | None,
+    reason: str | None,
+    database: str | None,
+    person: str | None,
+    **scopes: str | bool | None,
+) -> None:
+    """Give posts that failed, were skipped, late or cancelled another chance.
+
+    Never one whose words are public already, or may be. It needs its approval as before.
+    """
+    from campaign.operations.retry import retry as apply
+
+    scope = chosen_scope(scopes, "retry")
+    store = existing_store(database)
+    given = apply(store, scope, when, reason, person_name(person))
+    for each in given:
+        time = "now" if when is None else f"{moment(each.due_at, each.zone)} {city(each.zone)}"
+        waits = "" if each.goes else "   waits for approval"
+        click.echo(f"{each.key}  {time}{waits}")
+    there = at(store.path)
+    waiting = [each for each in given if not each.goes]
+    say_next(f"campaign approve{there}" if waiting else f"campaign status{there}")
+
+
+@click.command(
+    epilog="Example:  campaign resolve recommendation-3/en/un-telegram --url https://t.me/UN/412"
+)
+@click.argument("post")
+@click.option("--url", help="It is there: the address of the post.")
+@click.option("--absent", is_flag=True, help="It is not there.")
+@click.option("--resend", is_flag=True, help="With --absent: send it once more.")
+@click.option("--reason", help="How you know; it stands in the audit.")
+@database_option
+@person_option
+def resolve(
+    *,
+    post: str,
+    url: str | None,
+    absent: bool,
+    resend: bool,
+    reason: str | None,
+    database: str | None,
+    person: str | None,
+) -> None:
+    """Say whether a POST in doubt is there, after you have looked at the network.
+
+    It is there: --url. It is not there: --absent --reason, which gives it up, and with --resend
+    sends it once more: from 15 minutes after it was sent, while its time is not over, and where two
+    roles approve only after another person has said --absent.
+    """
+    from campaign.operations.resolve import resolve_absent, resolve_there
+
+    if bool(url) == absent or (resend and not absent) or (absent and not (reason or "").strip()):
+        raise UsageError(
+            f"Say what you found:\n  campaign resolve {post} --url URL\n"
+            f'  campaign resolve {post} --absent --reason "…"'
+        )
+    store, who = existing_store(database), person_name(person)
+    there = at(store.path)
+    if url:
+        row = resolve_there(store, post, url, who)
+        click.echo(f"{row.post_key} is published: {url}")
+        say_next(f"campaign status{there}")
+        return
+    row = resolve_absent(store, post, reason or "", who, resend=resend)
+    if resend:
+        click.echo(f"{row.post_key} is in the queue once more, under a new key.")
+        say_next(f"campaign status{there}")
+        return
+    click.echo(f"{row.post_key} is given up: it is not there, and is not sent again.")
+    say_next(f"to send it after all, another person runs  campaign retry {row.post_key}{there}")

@@ -1,0 +1,155 @@
+"""Which excerpt is which after a statement was corrected: a number is kept from its first schedule.
+
+An item inserted in the middle shifts those behind it in the text, never in the queue: what was sent
+as recommendation 3 stays recommendation 3, wherever it stands now.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
+
+from campaign.domain.plan import Planned
+from campaign.domain.post import StoredPost, post_key
+from campaign.domain.statement import Kind
+
+NUMBERED = (Kind.FACT, Kind.QUOTE, Kind.RECOMMENDATION)
+ALIKE = 0.5  # the share of its words that an edited excerpt has in common with the one it was
+
+
+@dataclass(slots=True, kw_only=True)
+class Known:
+    """An excerpt as it stands in the queue: its words by language, and what became of it."""
+
+    hashes: set[tuple[str, str]] = field(default_factory=set)
+    texts: dict[tuple[str, str], str] = field(default_factory=dict)  # (account, language): words
+    is_living: bool = False
+    is_public: bool = False
+
+
+Numbers = dict[int, int]
+
+
+def adopt(
+    wanted: Sequence[Planned],
+    existing: Mapping[str, StoredPost],
+    names: Mapping[str, str],
+) -> tuple[list[Planned], dict[Kind, Numbers]]:
+    """The wanted posts under the names and numbers that the queue knows.
+
+    `names` maps an identity (platform:handle) to its account's name there. The second value says
+    which of the file's numbers are others in the queue.
+    """
+    renamed = [_renamed(one, names) for one in wanted]
+    numbers = {kind: frozen_numbers(kind, renamed, existing) for kind in NUMBERED}
+    moved = {
+        kind: {shown: known for shown, known in found.items() if shown != known}
+        for kind, found in numbers.items()
+    }
+    return [_numbered(one, moved) for one in renamed], {k: n for k, n in moved.items() if n}
+
+
+def _renamed(planned: Planned, names: Mapping[str, str]) -> Planned:
+    account = planned.post.account
+    known = names.get(account.identity, account.name)
+    if known == account.name:
+        return planned
+    post = replace(planned.post, account=replace(account, name=known))
+    return replace(planned, post=replace(post, key=_key(planned, post.excerpt_ref, known)))
+
+
+def _numbered(planned: Planned, moved: Mapping[Kind, Numbers]) -> Planned:
+    message = planned.message
+    number = moved.get(message.kind, {}).get(message.number)
+    if number is None:
+        return planned
+    ref = f"{message.kind}-{number}"
+    key = _key(planned, ref, planned.post.account.name)
+    return replace(planned, post=replace(planned.post, key=key, excerpt_ref=ref))
+
+
+def _key(planned: Planned, ref: str, account: str) -> str:
+    post = planned.post
+    suffix = "~again" if post.again else ""
+    return post_key(post.campaign_id, ref, post.language, account) + suffix
+
+
+def frozen_numbers(
+    kind: Kind, wanted: Iterable[Planned], existing: Mapping[str, StoredPost]
+) -> Numbers:
+    """For each of the file's numbers, the queue's: by the same words, by words that are much the
+    same, by the same number where nothing of it may be public; else a new one.
+    """
+    known = _known(kind, existing.values())
+    asked: dict[int, list[Planned]] = defaultdict(list)
+    for one in wanted:
+        if one.message.kind is kind:
+            asked[one.message.number].append(one)
+    if not known:
+        return {number: number for number in asked}
+    found = _same_words(asked, known)
+    for shown, number in _alike(asked, known, found):
+        if shown not in found and number not in found.values():
+            found[shown] = number
+    for shown in [shown for shown in asked if shown not in found]:
+        if shown not in found.values() and not (shown in known and known[shown].is_public):
+            found[shown] = shown
+    for shown in [shown for shown in asked if shown not in found]:
+        found[shown] = max((*known, *found.values())) + 1
+    return found
+
+
+def _known(kind: Kind, stored: Iterable[StoredPost]) -> dict[int, Known]:
+    known: dict[int, Known] = {}
+    for one in stored:
+        post = one.post
+        if post.kind is not kind:
+            continue
+        excerpt = known.setdefault(int(post.excerpt_ref.rpartition("-")[2]), Known())
+        excerpt.hashes.add((post.language, post.text_hash))
+        excerpt.is_living |= not one.is_gone
+        excerpt.is_public |= one.is_perhaps_public
+        place = (post.account.name, post.language)
+        excerpt.texts[place] = " ".join(str(body["text"]) for body in post.bodies)
+    return known
+
+
+def _same_words(asked: Mapping[int, Sequence[Planned]], known: Mapping[int, Known]) -> Numbers:
+    """A number whose words are those of several, of `again` for one, prefers its own."""
+    found: Numbers = {}
+    for shown, posts in asked.items():
+        hashes = {(one.post.language, one.post.text_hash) for one in posts}
+        same = [number for number, excerpt in known.items() if excerpt.hashes & hashes]
+        free = [number for number in same if number not in found.values()]
+        if free:
+            best = max(free, key=lambda n: (known[n].is_public, known[n].is_living, n == shown))
+            found[shown] = best
+    return found
+
+
+def _alike(
+    asked: Mapping[int, Sequence[Planned]], known: Mapping[int, Known], found: Numbers
+) -> list[tuple[int, int]]:
+    """Pairs of what is left on both sides that have most of their words in common, best first."""
+    taken = set(found.values())
+    pairs = []
+    for shown, posts in asked.items():
+        if shown in found:
+            continue
+        for number, excerpt in known.items():
+            if number not in taken and excerpt.is_living:
+                share = _share(posts, excerpt)
+                if share >= ALIKE:
+                    pairs.append((share, shown == number, shown, number))
+    return [(shown, number) for _share, _same, shown, number in sorted(pairs, reverse=True)]
+
+
+def _share(posts: Sequence[Planned], excerpt: Known) -> float:
+    """How much of the new words stands in the old ones, in their order, on the same account."""
+    for one in posts:
+        old = excerpt.texts.get((one.post.account.name, one.post.language))
+        if old is not None:
+            words = one.message.words.split()
+            blocks = SequenceMatcher(None, words, old.split(), autojunk=False).get_matching_blocks()
+            return sum(block.size for block in blocks) / max(len(words), 1)
+    return 0.0

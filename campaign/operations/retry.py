@@ -1,0 +1,141 @@
+"""`retry`: what failed, was skipped, late or cancelled gets another chance, now or at a time."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from campaign.domain.approval import standing
+from campaign.domain.civil_time import resolve, to_local
+from campaign.domain.post import Post, StoredPost
+from campaign.domain.states import State
+from campaign.errors import CampaignError, UsageError
+from campaign.operations.resolve import refuse_resend
+from campaign.operations.selection import in_scope
+from campaign.store import approvals, doubts, posts
+from campaign.store.engine import Store, Transaction
+from campaign.store.repeats import repeats
+
+WHEN = re.compile(r"(?:(\d{4}-\d\d-\d\d)[ T])?(\d\d:\d\d)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retried:
+    """A post with its new time; `goes` says whether it is queued, or waits for approval still."""
+
+    key: str
+    due_at: datetime
+    zone: str
+    goes: bool
+
+
+def retry(
+    store: Store, scope: str, at: str | None, reason: str | None, person: str
+) -> list[Retried]:
+    """Give what `scope` covers, and what has not gone out by itself, a new time: now, or `at`
+    (`14:30`, `2026-12-18 14:30`, on the campaign's clock).
+
+    Never a post whose words are public or in doubt. Raises UsageError for a time that
+    means nothing, CampaignError where nothing can be retried, and says why.
+    """
+    with store.write(person) as tx:
+        meant = in_scope(posts.posts_of(tx.connection), scope)
+        chosen = [stored for stored in meant if _stands_still(stored, tx.now)]
+        if not chosen:
+            raise CampaignError(_nothing(meant))
+        refuse_public(tx, chosen)
+        return [
+            _retry(tx, stored, _due(at, stored.post, tx.now), reason, person) for stored in chosen
+        ]
+
+
+def _due(at: str | None, post: Post, now: datetime) -> datetime:
+    """Never before its first time: an embargo may stand behind that. Raises UsageError."""
+    instant = _when(at, post.zone, now)
+    if at is None:
+        return max(instant, post.not_before)
+    if instant < post.not_before:
+        first = to_local(post.not_before, post.zone)
+        raise UsageError(
+            f"{post.key} may not go out before {first:%d %b %Y %H:%M} ({post.zone}). Give a later"
+            " time, or change its line in the campaign file and schedule."
+        )
+    return instant
+
+
+def _when(text: str | None, zone: str, now: datetime) -> datetime:
+    """A time of day is today's on the campaign's clock. Raises UsageError."""
+    if text is None:
+        return now
+    found = WHEN.fullmatch(text.strip())
+    try:
+        day = date.fromisoformat(found[1]) if found and found[1] else to_local(now, zone).date()
+        at = datetime.combine(day, time.fromisoformat(found[2])) if found else None
+        instant = resolve(at, zone) if at else None
+    except ValueError:
+        instant = None
+    if instant is None:
+        raise UsageError(
+            f'"{text}" is not a time. Write 14:30 for today, or 2026-12-18 14:30. {zone} time.'
+        )
+    if instant <= now:
+        raise UsageError(f"{text} is over in {zone}. Give a later time, or leave --at out: now.")
+    return instant
+
+
+def _stands_still(stored: StoredPost, now: datetime) -> bool:
+    """It failed, was skipped or cancelled, or is a draft whose time is over."""
+    if stored.state is State.DRAFT:
+        return bool(stored.reason) or stored.post.not_after < now
+    return stored.state in {State.FAILED, State.SKIPPED, State.CANCELLED}
+
+
+def _nothing(meant: Sequence[StoredPost]) -> str:
+    stored = meant[0]
+    key = stored.post.key
+    why = {
+        State.PUBLISHED: "is public already",
+        State.ARMED: "is being sent",
+        State.UNKNOWN: "may be public: nobody knows yet. Look first:  campaign status",
+        State.DRAFT: "waits for approval:  campaign approve",
+    }.get(stored.state, "is in the queue already and goes out at its time")
+    more = f" (and {len(meant) - 1} more)" if len(meant) > 1 else ""
+    return f"{key}{more} {why}. Nothing was retried."
+
+
+def refuse_public(tx: Transaction, chosen: Sequence[StoredPost]) -> None:
+    """Raises CampaignError where the words are public, in doubt or queued under another name."""
+    asked = {stored.post.key: stored.post for stored in chosen if "~again" not in stored.post.key}
+    found = repeats(tx.connection, asked.values())
+    if found:
+        first = found[0]
+        raise CampaignError(
+            f"The words of {first.key} are {first.other_state} as {first.other_key} on the same"
+            " account. They do not go out a second time. Nothing was retried."
+        )
+
+
+def _retry(
+    tx: Transaction, stored: StoredPost, due_at: datetime, reason: str | None, person: str
+) -> Retried:
+    absent = [row for row in doubts.parts(tx, stored.id) if row.is_declared_absent]
+    for row in absent:
+        refuse_resend(tx, stored, row, person, asks_window=False)
+        doubts.raise_key(tx, stored, row)
+    length = max(stored.post.not_after - stored.post.due_at, timedelta(minutes=1))
+    posts.retime_post(tx, stored, due_at, due_at + length)
+    rule = approvals.rule_of(tx.connection, stored.post.campaign_id)
+    decided = approvals.decisions(tx.connection, [stored])
+    goes = standing(rule, decided[stored.id]).is_complete
+    if goes:
+        approvals.release(tx, stored)
+    tx.record(
+        "retried",
+        stored.post.key,
+        content_hash=stored.post.content_hash,
+        was=str(stored.state),
+        due_at=due_at.isoformat(),
+        person=person,
+        reason=reason,
+    )
+    return Retried(key=stored.post.key, due_at=due_at, zone=stored.post.zone, goes=goes)

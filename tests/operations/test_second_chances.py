@@ -1,0 +1,291 @@
+"""`cancel`, `retry` and `resolve`: what a person can still do, and never a second time."""
+
+from datetime import timedelta
+
+import pytest
+
+from campaign.domain.campaign import ApprovalRule, Late, LatePolicy
+from campaign.domain.states import State
+from campaign.errors import CampaignError, UsageError
+from campaign.operations.audit import verify
+from campaign.operations.cancel import cancel
+from campaign.operations.plan import plan
+from campaign.operations.resolve import resolve_absent, resolve_there
+from campaign.operations.retry import retry
+from campaign.operations.review import approve, shown_hash, waiting
+from campaign.store.engine import Store
+from tests.books import actions, outcomes, rows, states
+from tests.factories import DUE, SetClock, account, clock_at, drafted, fill
+from tests.publisher.stand import FAILED, PUBLISHED, UNKNOWN, Stand, settled
+
+S = State
+KEY = "test-2021/recommendation-1/en/press"
+URL = "https://example.org/@press/123"
+TWO = ApprovalRule(by=("editor", "chief"), people={"editor": ("Ada",), "chief": ("Bo",)})
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    return clock_at()
+
+
+@pytest.fixture
+def stand(store: Store, clock: SetClock) -> Stand:
+    return Stand(store, clock)
+
+
+def pending(store: Store, **how: object) -> bool:
+    return plan(drafted(**how), store, store.clock.now()).is_pending  # type: ignore[arg-type]
+
+
+def sent(stand: Stand) -> int:
+    return len(stand.play().armed)
+
+
+# cancel
+
+
+def test_cancelled_post_is_revived_by_no_schedule_and_by_retry(store: Store, stand: Stand) -> None:
+    fill(store, drafted([("One.",), ("Two.",)]))
+    stopped, begun = cancel(store, f"post:{KEY}", "wrong day", "Ada")
+    assert ([s.post.key for s in stopped], begun) == ([KEY], [])
+    assert states(store) == [S.CANCELLED, S.QUEUED]
+    assert not plan(drafted([("One.",), ("Two.",)]), store, DUE).is_pending
+    fill(store, drafted([("One.",), ("Two, better.",)]))
+    assert states(store) == [S.CANCELLED, S.QUEUED]
+    assert sent(stand) == 1
+    (back,) = retry(store, f"post:{KEY}", None, None, "Ada")
+    assert back.goes
+    assert sent(stand) == 1
+    assert verify(store).is_intact
+
+
+@pytest.mark.parametrize(
+    ("scope", "left"),
+    [
+        ("all", []),
+        ("campaign:test-2021", []),
+        ("account:press", ["radio"]),
+        ("platform:outbox", []),
+        ("language:en", []),
+        ("post:recommendation-1", []),
+        (f"post:{KEY}", ["radio"]),
+    ],
+)
+def test_cancel_takes_every_scope(store: Store, scope: str, left: list[str]) -> None:
+    fill(store, drafted(accounts=[account(), account("radio")]))
+    cancel(store, scope, None, "Ada")
+    query = "SELECT account FROM post JOIN delivery ON post_id = post.id WHERE state = 'queued'"
+    assert [name for (name,) in rows(store.path, query)] == left
+
+
+def test_cancel_of_nothing_is_an_error(store: Store) -> None:
+    fill(store, drafted())
+    with pytest.raises(UsageError, match="There are: press"):
+        cancel(store, "account:nobody", None, "Ada")
+    cancel(store, "all", None, "Ada")
+    with pytest.raises(CampaignError, match="cancelled already"):
+        cancel(store, "all", None, "Ada")
+
+
+@pytest.mark.parametrize("outcome", [None, UNKNOWN, PUBLISHED])
+def test_what_may_be_public_is_not_cancelled(store: Store, stand: Stand, outcome: object) -> None:
+    fill(store, drafted())
+    armed = stand.arm()
+    if outcome:
+        stand.play(settled(armed, outcome), may_arm=False)  # type: ignore[arg-type]
+    before = states(store)
+    with pytest.raises(CampaignError, match="public or on its way"):
+        cancel(store, "all", None, "Ada")
+    assert states(store) == before
+
+
+def test_cancelled_longer_text_does_not_come_back_with_the_shorter_one(
+    store: Store, stand: Stand
+) -> None:
+    fill(store, drafted([("One.", "Two.", "Three.")]))
+    fill(store, drafted([("Better.",)]))
+    cancel(store, "all", None, "Ada")
+    retry(store, "all", None, None, "Ada")
+    assert states(store) == [S.QUEUED, S.CANCELLED, S.CANCELLED]
+    assert sent(stand) == 1
+
+
+# retry
+
+
+def test_failed_post_goes_again_with_the_same_key(store: Store, stand: Stand) -> None:
+    fill(store, drafted())
+    first = stand.arm()
+    stand.play(settled(first, FAILED), may_arm=False)
+    retry(store, f"post:{KEY}", None, "it works again", "Ada")
+    assert stand.arm().delivery.key == first.delivery.key
+    assert actions(store) == ["armed", "failed", "retried", "armed"]
+    assert not pending(store)  # the time given by hand is no reason to move it back
+
+
+def test_retry_at_a_time_waits_for_it(store: Store, stand: Stand) -> None:
+    fill(store, drafted(late=LatePolicy(after=timedelta(hours=1), then=Late.SKIP)))
+    stand.pass_time(hours=2)
+    stand.play()
+    assert states(store) == [S.SKIPPED]
+    (given,) = retry(store, "all", "14:30", None, "Ada")
+    assert given.due_at == DUE.replace(hour=14, minute=30)
+    assert sent(stand) == 0
+    stand.clock.skip_to(given.due_at)
+    assert sent(stand) == 1
+
+
+@pytest.mark.parametrize("text", ["soon", "25:00", "2021-13-01 10:00", "07:00", "2021-12-17 10:00"])
+def test_retry_at_no_time_is_refused(store: Store, stand: Stand, text: str) -> None:
+    fill(store, drafted())
+    stand.play(settled(stand.arm(), FAILED), may_arm=False)
+    with pytest.raises(UsageError, match=r"is not a time|is over"):
+        retry(store, "all", text, None, "Ada")
+    assert states(store) == [S.FAILED]
+
+
+def test_late_draft_needs_a_new_time_and_its_approval(store: Store, stand: Stand) -> None:
+    fill(store, drafted(rule=TWO))
+    stand.pass_time(hours=2)
+    (given,) = retry(store, "all", None, None, "Ada")
+    assert not given.goes
+    for person in ("Ada", "Bo"):
+        approve(store, (), shown_hash([each.stored for each in waiting(store)]), person)
+    assert sent(stand) == 1
+
+
+def test_begun_thread_goes_on_after_a_retry(store: Store, stand: Stand) -> None:
+    fill(store, drafted([("One.", "Two.", "Three.")]))
+    stand.play(settled(stand.arm(), PUBLISHED), may_arm=False)
+    stand.play(settled(stand.arm(), FAILED), may_arm=False)
+    stand.pass_time(hours=5)
+    retry(store, "all", None, None, "Ada")
+    assert states(store) == [S.PUBLISHED, S.QUEUED, S.QUEUED]
+    assert stand.arm().delivery.part == 2
+
+
+@pytest.mark.parametrize("outcome", [None, UNKNOWN, PUBLISHED])
+def test_what_is_public_or_in_doubt_is_never_retried(
+    store: Store, stand: Stand, outcome: object
+) -> None:
+    fill(store, drafted())
+    armed = stand.arm()
+    if outcome:
+        stand.play(settled(armed, outcome), may_arm=False)  # type: ignore[arg-type]
+    with pytest.raises(CampaignError, match="Nothing was retried"):
+        retry(store, "all", None, None, "Ada")
+
+
+def test_words_that_are_public_under_another_name_are_never_retried(
+    store: Store, stand: Stand
+) -> None:
+    fill(store, drafted(campaign_id="a-2021"))
+    cancel(store, "all", None, "Ada")
+    fill(store, drafted(campaign_id="b-2021"))
+    stand.play(settled(stand.arm(), PUBLISHED), may_arm=False)
+    with pytest.raises(CampaignError, match="are published as b-2021"):
+        retry(store, "campaign:a-2021", None, None, "Ada")
+
+
+# resolve
+
+
+def doubt(stand: Stand) -> None:
+    stand.play(settled(stand.arm(), UNKNOWN), may_arm=False)
+
+
+def test_it_is_there(store: Store, stand: Stand) -> None:
+    fill(store, drafted([("One.", "Two.")]))
+    doubt(stand)
+    resolve_there(store, KEY, URL, "Ada")
+    assert states(store) == [S.PUBLISHED, S.QUEUED]
+    second = stand.arm().delivery
+    assert second.parent is not None
+    assert (second.parent.remote_id, second.parent.url) == ("123", URL)
+    assert verify(store).is_intact
+
+
+@pytest.mark.parametrize("url", ["", "example", "ftp://example.org", "https://"])
+def test_it_is_there_needs_an_address(store: Store, stand: Stand, url: str) -> None:
+    fill(store, drafted())
+    doubt(stand)
+    with pytest.raises(UsageError, match="Copy the whole address"):
+        resolve_there(store, KEY, url, "Ada")
+    assert states(store) == [S.UNKNOWN]
+
+
+def test_it_is_not_there_and_is_given_up(store: Store, stand: Stand) -> None:
+    fill(store, drafted())
+    doubt(stand)
+    resolve_absent(store, KEY, "not on the page", "Ada")
+    assert (states(store), outcomes(store)) == ([S.FAILED], ["absent"])
+    assert sent(stand) == 0
+
+
+def test_resend_waits_a_quarter_of_an_hour_and_has_another_key(store: Store, stand: Stand) -> None:
+    fill(store, drafted())
+    first = stand.arm()
+    stand.play(settled(first, UNKNOWN), may_arm=False)
+    stand.pass_time(minutes=14, seconds=59)
+    with pytest.raises(CampaignError, match=r"may still arrive.* 1 min"):
+        resolve_absent(store, KEY, "looked", "Ada", resend=True)
+    stand.pass_time(seconds=1)
+    resolve_absent(store, KEY, "looked", "Ada", resend=True)
+    again = stand.arm()
+    assert again.delivery.key != first.delivery.key
+    stand.play(settled(again, PUBLISHED), may_arm=False)
+    assert states(store) == [S.PUBLISHED]
+    assert verify(store).is_intact
+
+
+def test_resend_after_the_window_wants_a_new_time(store: Store, stand: Stand) -> None:
+    fill(store, drafted())
+    first = stand.arm()
+    stand.play(settled(first, UNKNOWN), may_arm=False)
+    stand.pass_time(hours=1, seconds=1)
+    with pytest.raises(CampaignError, match=r"retry .* --at WHEN"):
+        resolve_absent(store, KEY, "looked", "Ada", resend=True)
+    resolve_absent(store, KEY, "looked", "Ada")
+    retry(store, f"post:{KEY}", None, None, "Ada")
+    assert stand.arm().delivery.key != first.delivery.key
+
+
+def test_two_roles_mean_two_people_for_a_resend(store: Store, stand: Stand) -> None:
+    fill(store, drafted(rule=TWO))
+    for person in ("Ada", "Bo"):
+        approve(store, (), shown_hash([each.stored for each in waiting(store)]), person)
+    doubt(stand)
+    stand.pass_time(minutes=20)
+    with pytest.raises(CampaignError, match="needs two people"):
+        resolve_absent(store, KEY, "looked", "Ada", resend=True)
+    resolve_absent(store, KEY, "looked", "Ada")
+    for again in (
+        lambda: resolve_absent(store, KEY, "looked", "Ada", resend=True),
+        lambda: retry(store, f"post:{KEY}", None, None, "Ada"),
+    ):
+        with pytest.raises(CampaignError, match="needs two people"):
+            again()
+    resolve_absent(store, KEY, "looked too", "Bo", resend=True)
+    assert states(store) == [S.QUEUED]
+
+
+@pytest.mark.parametrize("resend", [False, True])
+def test_late_answer_wins_over_a_persons_word(store: Store, stand: Stand, resend: bool) -> None:
+    fill(store, drafted())
+    first = stand.arm()
+    stand.play(settled(first, UNKNOWN), may_arm=False)
+    stand.pass_time(minutes=15)
+    resolve_absent(store, KEY, "looked", "Ada", resend=resend)
+    stand.play(settled(first, PUBLISHED), may_arm=False)
+    assert states(store) == [S.PUBLISHED]
+    assert sent(stand) == 0
+
+
+def test_what_is_not_in_doubt_is_not_resolved(store: Store, stand: Stand) -> None:
+    fill(store, drafted())
+    with pytest.raises(UsageError, match="is not in doubt"):
+        resolve_absent(store, KEY, "looked", "Ada")
+    stand.play(settled(stand.arm(), PUBLISHED), may_arm=False)
+    with pytest.raises(UsageError, match="is not in doubt"):
+        resolve_there(store, KEY, URL, "Ada")
