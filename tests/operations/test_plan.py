@@ -24,10 +24,10 @@ def test_plan_is_the_same_without_a_database_and_with_an_empty_one(store: Store)
 def test_plan_writes_nothing(store: Store) -> None:
     fill(store, drafted())
     store.close()
-    before = store.path.read_bytes()
+    before = store.place.read_bytes()
     plan(drafted([("One, better.",)]), store, DUE)
     store.close()
-    assert store.path.read_bytes() == before
+    assert store.place.read_bytes() == before
 
 
 DIFFERENT: dict[str, Drafted] = {

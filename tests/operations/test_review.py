@@ -29,7 +29,7 @@ def shown(store: Store, *names: str) -> str:
 
 
 def untouched(store: Store) -> bool:
-    return rows(store.path, "SELECT * FROM approval") == [] and set(states(store)) == {S.DRAFT}
+    return rows(store.place, "SELECT * FROM approval") == [] and set(states(store)) == {S.DRAFT}
 
 
 def test_two_roles_are_needed_and_each_is_recorded(pending: Store) -> None:

@@ -213,8 +213,8 @@ def test_secret_in_an_exception_reaches_no_record(
     stand.play(settled(armed, sender.publish(armed)))
     stand.pass_time(seconds=60)
     stand.play(sender.look(armed.delivery))
-    assert rows(stand.store.path, "SELECT detail FROM attempt") == [("it ended in RuntimeError",)]
-    assert CANARY.encode() not in stand.store.path.read_bytes()
+    assert rows(stand.store.place, "SELECT detail FROM attempt") == [("it ended in RuntimeError",)]
+    assert CANARY.encode() not in stand.store.place.read_bytes()
     assert CANARY not in caplog.text
 
 

@@ -36,7 +36,7 @@ def test_partial_indexes_have_the_conditions_that_the_code_sees(store: Store) ->
         if index.dialect_options["sqlite"]["where"] is not None
     }
     query = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql LIKE '% WHERE %'"
-    made = rows(store.path, query)
+    made = rows(store.place, query)
     assert {(name, sql.partition(" WHERE ")[2]) for name, sql in made} == seen
 
 
@@ -46,20 +46,20 @@ def test_head_is_the_newest_migration() -> None:
 
 
 def test_newer_database_is_refused_with_a_sentence(store: Store) -> None:
-    force(store.path, "UPDATE alembic_version SET version_num = '9999'")
+    force(store.place, "UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(StoreError, match=r"made by a newer campaign.*9999.*pip install --upgrade"):
-        open_store(store.path, clock_at())
+        open_store(store.place, clock_at())
 
 
 @pytest.mark.parametrize("state", [State.CLAIMED, State.ARMED])
 def test_older_database_is_refused_while_something_is_sent(store: Store, state: State) -> None:
     fill(store, drafted())
-    force(store.path, "UPDATE alembic_version SET version_num = '0000'")
-    force(store.path, f"UPDATE delivery SET state = '{state}'")
-    before = store.path.read_bytes()
+    force(store.place, "UPDATE alembic_version SET version_num = '0000'")
+    force(store.place, f"UPDATE delivery SET state = '{state}'")
+    before = store.place.read_bytes()
     with pytest.raises(StoreError, match="Stop campaign run first"):
-        open_store(store.path, clock_at())
-    assert store.path.read_bytes() == before
+        open_store(store.place, clock_at())
+    assert store.place.read_bytes() == before
 
 
 def test_older_database_is_copied_before_it_is_migrated(
@@ -67,13 +67,13 @@ def test_older_database_is_copied_before_it_is_migrated(
 ) -> None:
     fill(store, drafted())
     store.close()
-    before = store.path.read_bytes()
+    before = store.place.read_bytes()
     upgrades: list[str] = []
     monkeypatch.setattr(migrate, "HEAD", "0002")  # there is no second migration to run yet
     monkeypatch.setattr(migrate, "_upgrade", lambda engine: upgrades.append("done"))
-    open_store(store.path, clock_at()).close()
+    open_store(store.place, clock_at()).close()
     assert upgrades == ["done"]
-    assert store.path.with_name("campaign.db.before-0002").read_bytes() == before
+    assert store.place.with_name("campaign.db.before-0002").read_bytes() == before
 
 
 def test_foreign_database_is_refused_and_left_alone(tmp_path: Path) -> None:

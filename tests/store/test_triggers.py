@@ -19,7 +19,7 @@ RULE = ApprovalRule(by=("editor",), people={"editor": ("Ada",)})
 def db(store: Store) -> Iterator[sqlite3.Connection]:
     """One delivery, number 1, as a draft."""
     fill(store, drafted(rule=RULE))
-    with closing(sqlite3.connect(store.path, isolation_level=None)) as connection:
+    with closing(sqlite3.connect(store.place, isolation_level=None)) as connection:
         yield connection
 
 
