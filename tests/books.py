@@ -64,6 +64,16 @@ def _triggers(db: Any, place: Place) -> list[str]:
     return [statement for (statement,) in db.execute(query).fetchall()]
 
 
+def database_file(store: Store) -> Path:
+    assert isinstance(store.place, Path)
+    return store.place
+
+
+def every_row(place: Place) -> list[tuple[Any, ...]]:
+    tables = ("post", "delivery", "campaign", "account", "approval", "attempt", "audit", "control")
+    return [row for table in tables for row in rows(place, f"SELECT * FROM {table}")]
+
+
 def states(store: Store) -> list[State]:
     """Each part's state, by post and part."""
     found = rows(store.place, "SELECT state FROM delivery ORDER BY post_id, part")

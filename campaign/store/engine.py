@@ -78,6 +78,11 @@ class Store:
         with sentences(self.place):
             return self._engine.connect()
 
+    @property
+    def driver_error(self) -> type[BaseException]:
+        """What a kept connection's driver raises."""
+        return self._engine.dialect.loaded_dbapi.Error
+
     def close(self) -> None:
         self._engine.dispose()
 

@@ -89,24 +89,24 @@ class Listener:
 
     def _serve(self) -> None:
         while not self._ended.is_set():
-            with suppress(StoreError):  # the loop says it, in its own words
+            with suppress(StoreError, self._store.driver_error):  # the loop says what is wrong
                 self._listen()
             self._ended.wait(AGAIN)
 
     def _listen(self) -> None:
-        with sentences(self._store.place), self._store.keep() as plain:
-            plain.detach()  # closed at the end, not lent to others: the lock and LISTEN go with it
-            connection = plain.execution_options(isolation_level="AUTOCOMMIT")
-            lock = sa.func.pg_advisory_lock_shared(LOCKS, PRESENCE)
-            connection.execute(sa.select(lock))
-            connection.exec_driver_sql(f"LISTEN {CHANNEL}")
-            driver: Any = connection.connection.driver_connection
+        kept = self._store.keep()
+        try:
+            driver: Any = kept.connection.driver_connection
+            driver.autocommit = True
+            driver.execute(f"SELECT pg_advisory_lock_shared({LOCKS}, {PRESENCE})")
+            driver.execute(f"LISTEN {CHANNEL}")
             self._hear()  # what was said before the line was there is lost
             while not self._ended.is_set():
                 for _notice in driver.notifies(timeout=0.5, stop_after=1):
                     self._hear()
-                if driver.broken:
-                    return
+        finally:
+            kept.invalidate()  # closed, not lent to others: the lock and LISTEN go with it
+            kept.close()
 
     def _hear(self) -> None:
         self._heard += 1

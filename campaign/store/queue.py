@@ -285,4 +285,5 @@ def can_go_on(connection: sa.Connection) -> bool:
     )
     free = _rows(QUEUED, account.c.blocked_reason.is_(None), ~stuck, ~is_paused())
     held = sa.select(delivery.c.id).where(BUSY)
+    free = free.order_by(delivery.c.ready_at)  # along the index, not through the table
     return any(connection.execute(query.limit(1)).first() for query in (held, free))
