@@ -120,6 +120,26 @@ def lock(tx: Transaction, ids: Iterable[int]) -> None:
     tx.execute(_taken(query, skip=False)).all()
 
 
+def lock_accounts(tx: Transaction, names: Iterable[str]) -> set[str]:
+    """Lock these accounts' rows, but for those that another worker has; returns which are ours."""
+    query = sa.select(account.c.name).where(account.c.name.in_(sorted(names)))
+    return set(tx.connection.scalars(query.with_for_update(skip_locked=True, key_share=True)))
+
+
+def attempts_since(tx: Transaction, name: str, since: datetime) -> list[datetime]:
+    """When parts of this account were armed, oldest first; not those that reached nothing."""
+    query = (
+        sa.select(attempt.c.armed_at)
+        .where(
+            attempt.c.account == name,
+            attempt.c.armed_at > since,
+            attempt.c.outcome.is_(None) | (attempt.c.outcome != Result.NOT_SENT),
+        )
+        .order_by(attempt.c.armed_at)
+    )
+    return list(tx.connection.scalars(query))
+
+
 def due(tx: Transaction, limit: int) -> list[Delivery]:
     """Queued rows that may go now, oldest first: due, not paused, not blocked, in their turn."""
     query = (
@@ -174,7 +194,8 @@ def claimed_by(tx: Transaction, worker: str) -> list[int]:
 
 def arm(tx: Transaction, row: Delivery, worker: str, gen: int, lease_until: datetime) -> None:
     """Write the attempt, then the state: the trigger refuses an armed row without one."""
-    tx.execute(attempt.insert().values(delivery_id=row.id, gen=gen, worker=worker, armed_at=tx.now))
+    tried = {"delivery_id": row.id, "gen": gen, "worker": worker, "account": row.account.name}
+    tx.execute(attempt.insert().values(**tried, armed_at=tx.now))
     move(tx, row.id, State.ARMED, gen=gen, worker=worker, lease_until=lease_until)
 
 
