@@ -108,7 +108,16 @@ class Cluster:
 
     def clear(self, server: Server) -> None:
         """As a fresh copy, in a thousandth of the time: no rows, first numbers, triggers on."""
-        tables = ("attempt", "approval", "audit", "control", "delivery", "post", "campaign", "account")
+        tables = (
+            "attempt",
+            "approval",
+            "audit",
+            "control",
+            "delivery",
+            "post",
+            "campaign",
+            "account",
+        )
         with psycopg.connect(
             dbname=server.name, user="campaign", host=str(self.folder), autocommit=True
         ) as db:
@@ -124,3 +133,7 @@ class Cluster:
 
     def drop(self, server: Server) -> None:
         self.execute(f"DROP DATABASE IF EXISTS {server.name} WITH (FORCE)")
+
+
+if __name__ == "__main__":
+    raise SystemExit(find_binaries() is None)

@@ -13,7 +13,9 @@ from tests.publisher.stand import Stand
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def warm(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+def warm(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Store]:
     """One engine for a module: it keeps its compiled statements, half of a short test's time."""
     if request.param == "postgresql":
         store = open_store(request.getfixturevalue("common_server"), clock_at())

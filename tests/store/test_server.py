@@ -1,10 +1,6 @@
 """PostgreSQL that cannot be used as asked: one sentence each, from the real server."""
 
-import selectors
 import socket
-import struct
-import threading
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -41,7 +37,9 @@ def test_address_that_cannot_be_read_is_not_repeated(address: str) -> None:
 
 
 def test_address_is_read_in_full_and_shown_without_its_password() -> None:
-    place = read_place(f"postgresql+psycopg://an%40na:{SECRET}%21@db.example:6000/camp?sslmode=require")
+    place = read_place(
+        f"postgresql+psycopg://an%40na:{SECRET}%21@db.example:6000/camp?sslmode=require"
+    )
     assert isinstance(place, Server)
     assert (place.user, place.password, place.port) == ("an@na", f"{SECRET}!", 6000)
     assert place.options == (("sslmode", "require"),)
