@@ -3,13 +3,16 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from campaign.store.engine import Store, open_store
 from tests.factories import SetClock, clock_at, database
-from tests.postgres import Cluster
 from tests.publisher.stand import Stand
+
+if TYPE_CHECKING:
+    from tests.postgres import Cluster
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
