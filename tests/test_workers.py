@@ -174,7 +174,10 @@ def test_pause_waits_for_rounds_under_way_and_stops_all_later_ones(common: Serve
 
 
 def test_lock_that_does_not_come_is_told(common: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("campaign.store.dialects.PostgreSQL.SETTINGS", (("lock_timeout", "200ms"),))
+    monkeypatch.setattr(
+        "campaign.store.dialects.PostgreSQL.SETTINGS",
+        (("synchronous_commit", "on"), ("lock_timeout", "200ms")),
+    )
     store, other = open_store(common, clock_at()), open_store(common, clock_at())
     with (
         store.write("Ada"),
