@@ -10,6 +10,7 @@ from campaign.platforms.base import Platform
 from campaign.platforms.registry import adapter_for
 from campaign.secrets import resolve
 from campaign.store.engine import Store, open_store
+from campaign.store.place import Place, folder_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +34,7 @@ class Runtime:
 
 
 def open_runtime(
-    database: Path,
+    database: Place,
     clock: Clock,
     *,
     create: bool = True,
@@ -41,5 +42,5 @@ def open_runtime(
 ) -> Runtime:
     """Raises StoreError when the database cannot be used."""
     store = open_store(database, clock, create=create)
-    folder = database.resolve().parent
-    return Runtime(store=store, clock=clock, folder=folder, adapter_of=adapter_of)
+    folder = folder_of(database)
+    return Runtime(store=store, clock=store.clock, folder=folder, adapter_of=adapter_of)

@@ -41,6 +41,7 @@ COMMANDS = {
     "resolve": ("second_chances", "Say whether a post in doubt is there, after you have looked."),
     "audit": ("audit", "Prove what was published, when, and who approved it."),
     "renew": ("renewing", "Start the same campaign for another year, in a new folder."),
+    "db": ("db", "Bring a PostgreSQL database up to this version."),
 }
 LASTING = {"run", "rehearse"}
 

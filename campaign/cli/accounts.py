@@ -16,6 +16,7 @@ from campaign.errors import CampaignError
 from campaign.operations.accounts import Checked
 from campaign.operations.accounts import verify as ask
 from campaign.runtime import Runtime
+from campaign.store.place import folder_of
 
 
 @click.group(epilog="Example:  campaign accounts verify")
@@ -37,7 +38,7 @@ def verify(
     until it is verified again. A good answer lifts a block.
     """
     store = existing_store(database)
-    runtime = Runtime(store=store, clock=store.clock, folder=store.path.resolve().parent)
+    runtime = Runtime(store=store, clock=store.clock, folder=folder_of(store.place))
     found = ask(runtime, names, person_name(person))
     if as_json:
         print_json([_describe(one) for one in found])
@@ -48,7 +49,7 @@ def verify(
     if bad:
         raise CampaignError(f"Not in order: {', '.join(bad)}. The lines above say what to do.")
     if not as_json:
-        say_next(f"campaign status{at(store.path)}")
+        say_next(f"campaign status{at(store.place)}")
 
 
 def _show(one: Checked) -> None:

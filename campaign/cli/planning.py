@@ -13,7 +13,7 @@ from campaign.cli.options import (
     at,
     confirm,
     database_option,
-    database_path,
+    database_place,
     file_argument,
     is_interactive,
     json_option,
@@ -32,6 +32,7 @@ from campaign.errors import CampaignError, UsageError
 from campaign.operations.decisions import refuse_open
 from campaign.operations.draft import Drafted, draft
 from campaign.operations.plan import plan as make
+from campaign.store.place import Place
 
 if TYPE_CHECKING:
     from campaign.store.engine import Store
@@ -68,7 +69,7 @@ def plan(
     FILE is the campaign file; without it, campaign.yaml in this folder.
     """
     drafted = draft(file)
-    path = database_path(database, file.parent)
+    path = database_place(database, file.parent)
     shown = _compare(drafted, path, only)
     if out is not None:
         write_plan(out, shown)
@@ -119,7 +120,7 @@ def schedule(
     drafted = draft(file)
     refuse_open(drafted.open)
     refuse_unpublishable(drafted)
-    path, who = database_path(database, file.parent), person_name(person)
+    path, who = database_place(database, file.parent), person_name(person)
     asked = read_plan(kept, drafted.campaign.id) if kept else None
     only = asked.only if asked else only
     before = _compare(drafted, path, only)
@@ -137,10 +138,10 @@ def schedule(
     _say_done(drafted, shown, store)
 
 
-def _compare(drafted: Drafted, database: Path, only: tuple[str, ...]) -> Plan:
+def _compare(drafted: Drafted, database: Place, only: tuple[str, ...]) -> Plan:
     """The plan. Without a database nothing of the store is imported: a third of a second."""
     clock = SystemClock()
-    if not database.exists():
+    if isinstance(database, Path) and not database.exists():
         return make(drafted, None, clock.now(), only)
     from campaign.store.engine import open_store
 
@@ -158,8 +159,8 @@ def _show(drafted: Drafted, shown: Plan) -> None:
         click.echo(line)
 
 
-def _after_plan(shown: Plan, file: Path, database: Path, out: Path | None = None) -> str:
-    default = database == database_path(None, file.parent)
+def _after_plan(shown: Plan, file: Path, database: Place, out: Path | None = None) -> str:
+    default = database == database_place(None, file.parent)
     schedule = f"campaign schedule{about(file)}{'' if default else at(database)}"
     if out is not None and shown.is_pending:
         return f"{schedule} --plan {shlex.quote(str(out))}"
@@ -210,11 +211,11 @@ def _say_done(drafted: Drafted, shown: Plan, store: "Store") -> None:
         if each.is_open and each.stored.post.campaign_id == drafted.campaign.id
     ]
     if not open_ones or not open_ones[0].rule.by:
-        say_next(f"campaign run{at(store.path)}     (it publishes for as long as it runs)")
+        say_next(f"campaign run{at(store.place)}     (it publishes for as long as it runs)")
         return
     first = min(open_ones, key=lambda each: each.stored.post.due_at)
     zone, roles = first.stored.post.zone, list(first.rule.by)
     by = f", by {moment(first.deadline, zone)} {city(zone)}" if first.deadline else ""
     click.echo(f"Waiting for approval: {count(len(open_ones), 'post')}{by}.")
     each = " each run" if len(roles) > 1 else " runs"
-    say_next(f"{names(roles)}{each}  campaign approve{at(store.path)}")
+    say_next(f"{names(roles)}{each}  campaign approve{at(store.place)}")

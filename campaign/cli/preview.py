@@ -11,7 +11,7 @@ import click
 from campaign.cli.options import (
     about,
     database_option,
-    database_path,
+    database_place,
     file_option,
     json_option,
     print_json,
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from campaign.domain.approval import Standing
     from campaign.domain.plan import Planned
     from campaign.domain.post import StoredPost
+    from campaign.store.place import Place
 
 
 @click.command(
@@ -61,7 +62,7 @@ def preview(
     """
     drafted = draft(file)
     chosen = _choose(drafted.planned, posts, on)
-    states = _states(database_path(database, file.parent), drafted.campaign.id, chosen)
+    states = _states(database_place(database, file.parent), drafted.campaign.id, chosen)
     if as_json:
         print_json([_describe(planned, states.get(planned.post.key)) for planned in chosen])
     elif html:
@@ -108,9 +109,9 @@ def _choose(
     return chosen
 
 
-def _states(database: Path, campaign_id: str, planned: Sequence[Planned]) -> dict[str, str]:
+def _states(database: Place, campaign_id: str, planned: Sequence[Planned]) -> dict[str, str]:
     """What the queue says of each post; nothing before it was scheduled first."""
-    if not database.exists():
+    if isinstance(database, Path) and not database.exists():
         return {}
     from campaign.clock import SystemClock
     from campaign.operations.review import standings

@@ -1,7 +1,6 @@
 """`campaign approve`, `campaign reject` and `campaign revoke`."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import click
 
@@ -23,6 +22,7 @@ from campaign.errors import UsageError
 from campaign.operations import review
 from campaign.operations.review import Waiting
 from campaign.preview.terminal import bar_lines
+from campaign.store.place import Place
 
 
 @click.command(epilog="Example:  campaign approve recommendation-3 --as a.diallo")
@@ -63,14 +63,14 @@ def approve(
     _show_overdue([each for each in still_open if each.is_overdue and each not in mine])
     _show_late([each for each in waiting if not each.is_open])
     if not mine:
-        _say_nothing(still_open, who, store.path)
+        _say_nothing(still_open, who, store.place)
         return
     now_shown = review.shown_hash([each.stored for each in mine])
     if shown is None:
         _ask(len(mine), who, now_shown)
     keys = [each.stored.post.key for each in mine]
     after = review.approve(store, keys, shown or now_shown, who, urgent=urgent, reason=reason)
-    _say(after, store.path)
+    _say(after, store.place)
 
 
 @click.command(epilog='Example:  campaign reject recommendation-3 --reason "the figure is old"')
@@ -88,7 +88,7 @@ def reject(posts: tuple[str, ...], reason: str, database: str | None, person: st
     stopped, gone = review.reject(store, posts, who, reason)
     click.echo(f"Rejected: {count(len(stopped), 'post')}.")
     _say_gone(gone)
-    there = at(store.path)
+    there = at(store.place)
     say_next(f"mend the words, then  campaign schedule      see it  campaign status{there}")
 
 
@@ -105,7 +105,7 @@ def revoke(
     held, gone = review.revoke(store, posts, who, reason)
     click.echo(f"Taken back: your approval of {count(len(held), 'post')}.")
     _say_gone(gone)
-    say_next(f"campaign status{at(store.path)}")
+    say_next(f"campaign status{at(store.place)}")
 
 
 def _say_gone(gone: Sequence[StoredPost]) -> None:
@@ -167,7 +167,7 @@ def _show_late(late: Sequence[Waiting]) -> None:
     )
 
 
-def _say_nothing(waiting: Sequence[Waiting], who: str, database: Path) -> None:
+def _say_nothing(waiting: Sequence[Waiting], who: str, database: Place) -> None:
     if waiting:
         number = count(len(waiting), "post")
         click.echo(f"Nothing waits for {who}. {number} still to be approved by {_roles(waiting)}.")
@@ -195,7 +195,7 @@ def _ask(number: int, who: str, shown: str) -> None:
     confirm(f"Approve {what} as {who}?", "Nothing was approved.")
 
 
-def _say(after: Sequence[Waiting], database: Path) -> None:
+def _say(after: Sequence[Waiting], database: Place) -> None:
     missing = [each for each in after if each.missing]
     click.echo(f"Approved: {count(len(after), 'post')}.")
     if missing:

@@ -38,7 +38,7 @@ def cancel(
         keys = names([stored.post.key for stored in begun[:3]])
         click.echo(f"Public or on its way before, and not touched: {count(len(begun), 'post')},")
         click.echo(f"  {keys}{' …' if len(begun) > 3 else ''}")
-    there = at(store.path)
+    there = at(store.place)
     back = stopped[0].post.key
     say_next(f"campaign status{there}     and to bring one back  campaign retry {back}{there}")
 
@@ -73,7 +73,7 @@ def retry(
         time = "now" if when is None else f"{moment(each.due_at, each.zone)} {city(each.zone)}"
         waits = "" if each.goes else "   waits for approval"
         click.echo(f"{each.key}  {time}{waits}")
-    there = at(store.path)
+    there = at(store.place)
     waiting = [each for each in given if not each.goes]
     say_next(f"campaign approve{there}" if waiting else f"campaign status{there}")
 
@@ -112,7 +112,7 @@ def resolve(
             f'  campaign resolve {post} --absent --reason "…"'
         )
     store, who = existing_store(database), person_name(person)
-    there = at(store.path)
+    there = at(store.place)
     if url:
         row = resolve_there(store, post, url, who)
         click.echo(f"{row.post_key} is published: {url}")

@@ -26,7 +26,8 @@ from campaign.operations.review import Waiting
 from campaign.operations.status import CampaignStatus, Edited, Status
 from campaign.operations.status import status as read
 from campaign.store.control import Pause
-from campaign.store.lock import is_running
+from campaign.store.place import folder_of
+from campaign.store.presence import running as daemons
 
 # On every screen; the others only where there is one of them.
 ALWAYS = (State.PUBLISHED, State.QUEUED, State.FAILED)
@@ -58,27 +59,28 @@ def status(
     """See what went out, what comes next, and what needs a person."""
     store = existing_store(database)
     now = read(store)
-    running = is_running(store.path)
-    kill = kill_file or store.path.resolve().parent / "KILL"
+    running = daemons(store)
+    kill = kill_file or folder_of(store.place) / "KILL"
     if as_json:
-        print_json(status_json(now, running=running, killed=kill.exists()))
+        print_json(status_json(now, running=running > 0, killed=kill.exists()))
         return
     if not now.campaigns:
         click.echo("Nothing is scheduled here yet.")
         say_next("campaign plan")
         return
     for each in now.campaigns:
-        _show(now, each, running=running, there=at(store.path))
+        _show(now, each, running=running, there=at(store.place))
         if everything:
             _show_all(each)
     if kill.exists():
         click.echo(f"  stopped  nothing is sent while {kill} exists; remove it to go on")
-    _say_next(now, running=running, there=at(store.path))
+    _say_next(now, running=running, there=at(store.place))
 
 
-def _show(now: Status, each: CampaignStatus, *, running: bool, there: str) -> None:
+def _show(now: Status, each: CampaignStatus, *, running: int, there: str) -> None:
     to_come = bool(each.standing(State.QUEUED, State.CLAIMED))
-    going = "running" if running else "NOT RUNNING" if to_come else "not running"
+    several = f"{running} running" if running > 1 else "running"
+    going = several if running else "NOT RUNNING" if to_come else "not running"
     pauses = each.pauses(now)
     stops = count(len(pauses), "pause") if pauses else "nothing paused"
     clock = f"{moment(now.now, each.zone)} {city(each.zone)}"
@@ -237,7 +239,7 @@ def _show_all(each: CampaignStatus) -> None:
         click.echo(line)
 
 
-def _say_next(now: Status, *, running: bool, there: str) -> None:
+def _say_next(now: Status, *, running: int, there: str) -> None:
     posts = [stored for each in now.campaigns for stored in each.posts]
     held = [stored for each in now.campaigns for stored in each.held(now.now)]
     states = {stored.state for stored in posts}

@@ -12,6 +12,7 @@ from campaign.config.times import read_duration
 from campaign.config.zone import check_zone
 from campaign.domain.campaign import Account
 from campaign.domain.campaign import AccountKeys as PlatformKeys
+from campaign.domain.pace import read_limit
 from campaign.domain.reference import default_reference, is_reference
 
 STAGGER = timedelta(minutes=5)
@@ -127,6 +128,7 @@ def _settings(
 ) -> dict[str, str]:
     """The platform's own keys: plain text, and references where a secret is wanted."""
     settings = {"folder": keys.folder} if keys.folder else {}
+    settings |= _pace(report, account, keys)
     valid = [*AccountKeys.model_fields, *sorted({*known.options, *known.secrets} - {"folder"})]
     for name, text in (keys.model_extra or {}).items():
         path = ("accounts", account, name)
@@ -150,6 +152,23 @@ def _lead(report: Report, name: str, keys: AccountKeys) -> str:
     return lead
 
 
+def _pace(report: Report, account: str, keys: AccountKeys) -> dict[str, str]:
+    """How much the account takes: the publisher keeps to it, whoever sends."""
+    path, pace = ("accounts", account), dict[str, str]()
+    if keys.limit is not None:
+        pace["limit"] = keys.limit
+        if read_limit(keys.limit) is None:
+            what = f"{quoted(keys.limit)} is not a limit."
+            report.value((*path, "limit"), what, "Write  limit: 100/day  (minute, hour, week)")
+    if keys.spacing is not None:
+        distance = read_duration(keys.spacing)
+        pace["spacing"] = str(int(distance.total_seconds())) if distance else ""
+        if distance is None or distance > timedelta(hours=12):
+            what = f"{quoted(keys.spacing)} is not a distance of up to 12h."
+            report.value((*path, "spacing"), what, "Write  spacing: 2m")
+    return pace
+
+
 def _languages(
     report: Report, name: str, keys: AccountKeys, languages: Sequence[str]
 ) -> tuple[str, ...]:
@@ -169,7 +188,7 @@ def _languages(
     if languages and spoken and not set(spoken) & set(languages):
         what = f"{name} speaks {listed(spoken)}, and the statement {listed(languages)}."
         report.value(path, what, f"Add that language under statement:, or write {languages[0]}.")
-    return tuple(spoken)
+    return tuple(dict.fromkeys(spoken))
 
 
 def _zone(report: Report, name: str, keys: AccountKeys) -> str:

@@ -47,6 +47,14 @@ class AccountKeys(Keys):
         description="A line above each of its posts that carries the statement's words.",
         examples=["From our partners at the UN Network on Migration:"],
     )
+    limit: Text = Field(
+        None,
+        description="The most that goes out on it in a minute, hour, day or week.",
+        examples=["100/day"],
+    )
+    spacing: Text = Field(
+        None, description="The least between two of its posts going out.", examples=["2m"]
+    )
 
 
 class ApprovalKeys(Keys):

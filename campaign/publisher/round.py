@@ -8,6 +8,7 @@ from campaign.domain.delivery import Armed, Delivery, Looked, Settled
 from campaign.domain.outcome import Outcome, Receipt, Result, retry_after
 from campaign.domain.states import State, is_allowed
 from campaign.publisher import reconcile
+from campaign.publisher.limits import Limits
 from campaign.publisher.timing import Timing
 from campaign.store import queue
 from campaign.store.engine import Store, Transaction
@@ -33,8 +34,10 @@ class Round:
 
         Raises StoreError when the database cannot be written; then nothing may be sent.
         """
-        with self.store.write(self.worker) as tx:
-            for item in returned:
+        with self.store.write(self.worker, alone=False) as tx:
+            if returned:
+                queue.lock(tx, {item.delivery.id for item in returned})
+            for item in sorted(returned, key=lambda item: item.delivery.account.name):
                 self._settle(tx, item, may_arm=may_arm)
             if may_arm:
                 self._claim(tx, free - len(self.armed))
@@ -53,6 +56,7 @@ class Round:
 
     def _claim(self, tx: Transaction, free: int) -> None:
         rows = queue.due(tx, free) if free > 0 else []
+        limits = Limits(tx, rows)
         ours = []
         for row in rows:
             if row.is_too_late(tx.now):
@@ -60,6 +64,11 @@ class Round:
                 self.moved = True
             elif not row.is_approved:
                 withdraw(tx, row)
+                self.moved = True
+            elif limits.is_elsewhere(row):
+                self.moved = True  # look again at once: the other worker takes what it may
+            elif later := limits.wait_until(row):
+                queue.set_ready(tx, row.id, later)
                 self.moved = True
             else:
                 ours.append(row.id)
@@ -162,7 +171,7 @@ def _columns(
 
 
 def _retry_at(tx: Transaction, row: Delivery, outcome: Outcome) -> datetime:
-    wait = timedelta(seconds=retry_after(queue.not_sent_count(tx, row.id)))
+    wait = timedelta(seconds=retry_after(queue.not_sent_count(tx, row.id), row.key))
     return max(tx.now + wait, outcome.retry_at or tx.now)
 
 

@@ -1,6 +1,10 @@
-"""The queue's SQL: each verb of the publish protocol as a few statements. Decides nothing."""
+"""The queue's SQL: each verb of the publish protocol as a few statements. Decides nothing.
 
-from collections.abc import Mapping, Sequence
+Where several workers share the database, whoever takes rows locks them: what is due or held, by
+passing over another's rows; what came back, by waiting for them, in the order of their ids.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -66,6 +70,11 @@ def _rows(*conditions: sa.ColumnElement[bool] | sa.TextClause | sa.Exists) -> sa
     )
 
 
+def _taken(query: sa.Select[Any], *, skip: bool = True) -> sa.Select[Any]:
+    """With its deliveries locked, in their newest state; `skip` passes over those of others."""
+    return query.with_for_update(of=delivery, skip_locked=skip, key_share=True)
+
+
 def _delivery(row: Any) -> Delivery:
     return Delivery(
         id=row.id,
@@ -107,6 +116,32 @@ def spell_receipt(receipt: Receipt) -> dict[str, object]:
     }
 
 
+def lock(tx: Transaction, ids: Iterable[int]) -> None:
+    """Wait for these rows, in the order of their ids, so that no two workers wait in a circle."""
+    query = sa.select(delivery.c.id).where(delivery.c.id.in_(sorted(ids))).order_by(delivery.c.id)
+    tx.execute(_taken(query, skip=False)).all()
+
+
+def lock_accounts(tx: Transaction, names: Iterable[str]) -> set[str]:
+    """Lock these accounts' rows, but for those that another worker has; returns which are ours."""
+    query = sa.select(account.c.name).where(account.c.name.in_(sorted(names)))
+    return set(tx.connection.scalars(query.with_for_update(skip_locked=True, key_share=True)))
+
+
+def attempts_since(tx: Transaction, name: str, since: datetime) -> list[datetime]:
+    """When parts of this account were armed, oldest first; not those that reached nothing."""
+    query = (
+        sa.select(attempt.c.armed_at)
+        .where(
+            attempt.c.account == name,
+            attempt.c.armed_at > since,
+            attempt.c.outcome.is_(None) | (attempt.c.outcome != Result.NOT_SENT),
+        )
+        .order_by(attempt.c.armed_at)
+    )
+    return list(tx.connection.scalars(query))
+
+
 def due(tx: Transaction, limit: int) -> list[Delivery]:
     """Queued rows that may go now, oldest first: due, not paused, not blocked, in their turn."""
     query = (
@@ -120,7 +155,7 @@ def due(tx: Transaction, limit: int) -> list[Delivery]:
         .order_by(delivery.c.ready_at, delivery.c.id)
         .limit(limit)
     )
-    return _deliveries(tx.connection, query)
+    return _deliveries(tx.connection, _taken(query))
 
 
 def claim(tx: Transaction, ids: Sequence[int], worker: str, lease_until: datetime) -> None:
@@ -161,7 +196,8 @@ def claimed_by(tx: Transaction, worker: str) -> list[int]:
 
 def arm(tx: Transaction, row: Delivery, worker: str, gen: int, lease_until: datetime) -> None:
     """Write the attempt, then the state: the trigger refuses an armed row without one."""
-    tx.execute(attempt.insert().values(delivery_id=row.id, gen=gen, worker=worker, armed_at=tx.now))
+    tried = {"delivery_id": row.id, "gen": gen, "worker": worker, "account": row.account.name}
+    tx.execute(attempt.insert().values(**tried, armed_at=tx.now))
     move(tx, row.id, State.ARMED, gen=gen, worker=worker, lease_until=lease_until)
 
 
@@ -250,13 +286,13 @@ def held(tx: Transaction, lease_over: datetime | None) -> list[Delivery]:
     """Claimed and armed rows: those whose lease ended by `lease_over`, or all of them for None."""
     conditions = [BUSY] if lease_over is None else [BUSY, delivery.c.lease_until <= lease_over]
     query = _rows(*conditions).order_by(delivery.c.lease_until, delivery.c.id)
-    return _deliveries(tx.connection, query)
+    return _deliveries(tx.connection, _taken(query))
 
 
 def to_look_at(tx: Transaction, limit: int) -> list[Delivery]:
     """Unknown rows whose next look is due."""
     query = _rows(UNKNOWN, delivery.c.ready_at <= tx.now).order_by(delivery.c.ready_at)
-    return _deliveries(tx.connection, query.limit(limit))
+    return _deliveries(tx.connection, _taken(query.limit(limit)))
 
 
 def set_ready(tx: Transaction, delivery_id: int, ready_at: datetime) -> None:
@@ -287,4 +323,5 @@ def can_go_on(connection: sa.Connection) -> bool:
     )
     free = _rows(QUEUED, account.c.blocked_reason.is_(None), ~stuck, ~is_paused())
     held = sa.select(delivery.c.id).where(BUSY)
+    free = free.order_by(delivery.c.ready_at)  # along the index, not through the table
     return any(connection.execute(query.limit(1)).first() for query in (held, free))

@@ -53,7 +53,7 @@ def blocked(runtime: Runtime) -> dict[str, str]:
 
 
 def block(runtime: Runtime) -> None:
-    force(runtime.store.path, "UPDATE account SET blocked_reason = 'key expired'")
+    force(runtime.store.place, "UPDATE account SET blocked_reason = 'key expired'")
 
 
 def test_good_key_lifts_the_block(runtime: Runtime, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -52,7 +52,7 @@ def test_inserted_item_gets_a_new_number_and_the_others_keep_theirs(store: Store
     assert signs == {"1": " ", "4": "+", "2": "~", "3": "~"}  # 2 and 3 say another number in front
     fill(store, calls(now))
     query = "SELECT key, body ->> 'text' FROM post JOIN delivery ON post_id = post.id ORDER BY key"
-    found = {key.split("/")[1]: text for key, text in rows(store.path, query)}
+    found = {key.split("/")[1]: text for key, text in rows(store.place, query)}
     assert found["recommendation-4"].endswith(NEW)
     assert found["recommendation-3"].endswith(CALLS[2])
     assert not plan(calls(now), store, store.clock.now()).is_pending
@@ -72,7 +72,7 @@ def test_sent_item_is_not_sent_again_when_another_is_inserted_before_it(
         clock.pass_time(timedelta(hours=1))
         stand.play(*[settled(a, PUBLISHED) for a in stand.play().armed], may_arm=False)
     query = "SELECT text_hash, count(*) FROM post JOIN delivery ON post_id = post.id WHERE state = 'published' GROUP BY 1"
-    assert [times for _, times in rows(store.path, query)] == [1, 1, 1, 1]
+    assert [times for _, times in rows(store.place, query)] == [1, 1, 1, 1]
 
 
 def test_edited_item_keeps_its_number_though_another_is_inserted_before_it(store: Store) -> None:
@@ -103,15 +103,15 @@ def test_corrected_item_that_was_sent_is_said_and_not_sent_again(
 
 def test_renamed_account_is_the_same_account(store: Store) -> None:
     fill(store, drafted([("One.",), ("Two.",)]))
-    before = rows(store.path, "SELECT * FROM post"), rows(store.path, "SELECT * FROM account")
+    before = rows(store.place, "SELECT * FROM post"), rows(store.place, "SELECT * FROM account")
     other = replace(account(), name="newsroom")
     wanted = drafted([("One.",), ("Two.",)], accounts=[other])
     made = plan(wanted, store, store.clock.now())
     assert not made.is_pending
     assert made.notes[0].startswith("press is called newsroom in the file now.")
     fill(store, drafted([("One.",), ("Two.",), ("Three.",)], accounts=[other]))
-    assert rows(store.path, "SELECT * FROM post WHERE id < 3") == before[0]
-    assert rows(store.path, "SELECT * FROM account") == before[1]
+    assert rows(store.place, "SELECT * FROM post WHERE id < 3") == before[0]
+    assert rows(store.place, "SELECT * FROM account") == before[1]
     assert len(states(store)) == 3
 
 
@@ -134,8 +134,8 @@ def test_only_leaves_the_rest_and_the_campaign_as_they_are(store: Store) -> None
     made = plan(wanted, store, store.clock.now(), ["recommendation-2"])
     assert [(c.sign, c.wanted.message.number) for c in made.changes] == [(Sign.CHANGE, 2)]
     schedule(store, wanted, made.checksum, "Ada", only=["recommendation-2"], simulated=True)
-    assert rows(store.path, "SELECT title FROM campaign") == [("Test",)]
-    texts = [t for (t,) in rows(store.path, "SELECT body ->> 'text' FROM delivery ORDER BY id")]
+    assert rows(store.place, "SELECT title FROM campaign") == [("Test",)]
+    texts = [t for (t,) in rows(store.place, "SELECT body ->> 'text' FROM delivery ORDER BY id")]
     assert texts == ["1 One.", "2 Two, better."]
     with pytest.raises(UsageError, match="No post of this plan"):
         plan(wanted, store, store.clock.now(), ["nothing"])

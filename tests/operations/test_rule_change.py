@@ -41,9 +41,9 @@ def test_stricter_rule_alone_sends_what_it_does_not_find_approved_back(store: St
     assert (len(loses), keeps) == (2, 0)
     fill(store, drafted(TEXTS, rule=BOTH))
     assert set(states(store)) == {S.DRAFT}
-    assert rows(store.path, "SELECT DISTINCT approved_hash FROM post") == [(None,)]
+    assert rows(store.place, "SELECT DISTINCT approved_hash FROM post") == [(None,)]
     query = "SELECT action, object FROM audit WHERE action IN ('amended', 'unapproved')"
-    assert [action for action, _ in rows(store.path, query)] == ["amended", *["unapproved"] * 2]
+    assert [action for action, _ in rows(store.place, query)] == ["amended", *["unapproved"] * 2]
     said_yes(store, "Bo")  # Ada's word still counts
     assert set(states(store)) == {S.QUEUED}
     assert verify(store).is_intact
@@ -69,7 +69,7 @@ def test_rule_taken_away_lets_whoever_schedules_approve(store: Store) -> None:
     fill(store, drafted(TEXTS, rule=BOTH))
     fill(store, drafted(TEXTS), person="Eve")
     assert set(states(store)) == {S.QUEUED}
-    assert rows(store.path, "SELECT DISTINCT role, person FROM approval") == [("scheduler", "Eve")]
+    assert rows(store.place, "SELECT DISTINCT role, person FROM approval") == [("scheduler", "Eve")]
 
 
 def test_approval_of_somebody_who_left_the_role_is_void(store: Store) -> None:
@@ -113,12 +113,12 @@ def test_rule_changed_since_the_plan_was_shown_is_stale(store: Store) -> None:
 
 def test_title_alone_is_applied_and_touches_no_post(store: Store) -> None:
     fill(store, drafted(TEXTS, rule=EDITOR))
-    before = rows(store.path, "SELECT * FROM post"), states(store)
+    before = rows(store.place, "SELECT * FROM post"), states(store)
     wanted = drafted(TEXTS, rule=EDITOR)
     object.__setattr__(wanted.campaign, "title", "A better title")
     (amendment,) = plan(wanted, store, store.clock.now()).amendments
     assert (amendment.before, amendment.after) == ("Test", "A better title")
     fill(store, wanted)
-    assert rows(store.path, "SELECT title FROM campaign") == [("A better title",)]
-    assert (rows(store.path, "SELECT * FROM post"), states(store)) == before
+    assert rows(store.place, "SELECT title FROM campaign") == [("A better title",)]
+    assert (rows(store.place, "SELECT * FROM post"), states(store)) == before
     assert not plan(wanted, store, store.clock.now()).is_pending

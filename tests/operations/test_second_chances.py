@@ -76,7 +76,7 @@ def test_cancel_takes_every_scope(store: Store, scope: str, left: list[str]) -> 
     fill(store, drafted(accounts=[account(), account("radio")]))
     cancel(store, scope, None, "Ada")
     query = "SELECT account FROM post JOIN delivery ON post_id = post.id WHERE state = 'queued'"
-    assert [name for (name,) in rows(store.path, query)] == left
+    assert [name for (name,) in rows(store.place, query)] == left
 
 
 def test_cancel_of_nothing_is_an_error(store: Store) -> None:

@@ -2,7 +2,6 @@
 
 import dataclasses
 import re
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -127,15 +126,3 @@ def test_contacts_are_suppressed(statement: Statement) -> None:
     assert "press" not in statement.suppressed, "an ordinary word, though it is a mailbox"
     said = " ".join(excerpt.text for excerpt in excerpts(statement)).lower()
     assert not [form for form in statement.suppressed if form in said]
-
-
-def test_reading_is_fast(paths: tuple[Path, Path]) -> None:
-    for path in paths:
-        best = min(_seconds(path) for _ in range(5))
-        assert best < 0.05
-
-
-def _seconds(path: Path) -> float:
-    start = time.perf_counter()
-    read_statement(path, language="en", observances=DAYS)
-    return time.perf_counter() - start

@@ -366,7 +366,7 @@ def test_many_messages_are_composed_in_time(compose: MakeComposer) -> None:
     for excerpt in calls:
         for name in ("x", "mastodon", "bluesky", "linkedin"):
             composer.compose(Kind.RECOMMENDATION, excerpt.number, NETWORKS[name])
-    assert time.perf_counter() - began < 10
+    assert time.perf_counter() - began < 60
 
 
 def test_a_lead_of_ones_own_is_said_to_be(compose: MakeComposer, tmp_path: Path) -> None:

