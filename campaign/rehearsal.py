@@ -9,14 +9,13 @@ from pathlib import Path
 from campaign.clock import SkippingClock
 from campaign.daemon import Daemon
 from campaign.domain.audit import Publication
-from campaign.domain.campaign import ApprovalRule
+from campaign.domain.campaign import Account, ApprovalRule
 from campaign.errors import CampaignError
 from campaign.operations.audit import Verdict, to_csv, verify
 from campaign.operations.draft import Drafted
 from campaign.operations.plan import plan
 from campaign.operations.schedule import schedule
 from campaign.platforms.base import Platform
-from campaign.platforms.counting import NETWORKS
 from campaign.platforms.outbox import Outbox
 from campaign.preview.html import preview_page
 from campaign.preview.timeline import timeline_page
@@ -64,7 +63,7 @@ def rehearse(drafted: Drafted, folder: Path, watch: Callable[[Runtime], None]) -
     return Rehearsal(folder=folder, publications=sent, verdict=verdict)
 
 
-def _outbox_for_all(_platform: str) -> type[Platform]:
+def _outbox_for_all(_account: Account) -> type[Platform]:
     return Outbox
 
 
@@ -104,11 +103,11 @@ def _write_pages(
         campaign_id=campaign.id,
         zone=campaign.zone,
         publications=sent,
-        networks=NETWORKS,
+        networks=drafted.networks,
         made_at=now,
         note="A rehearsal: nothing left this computer.",
     )
-    preview = preview_page(campaign, drafted.planned, networks=NETWORKS, made_at=now)
+    preview = preview_page(campaign, drafted.planned, networks=drafted.networks, made_at=now)
     (folder / "timeline.html").write_text(timeline, "utf-8")
     (folder / "preview.html").write_text(preview, "utf-8")
     # newline="": the CSV writer has already ended its lines as RFC 4180 says

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from campaign.clock import SkippingClock
 from campaign.daemon import Daemon, is_running
+from campaign.domain.campaign import Account
 from campaign.domain.outcome import Receipt
 from campaign.domain.states import State
 from campaign.errors import CampaignError
@@ -362,8 +363,8 @@ def test_daemon_notices_what_another_program_schedules(runtime: Runtime, gate: t
 
 
 def test_broken_adapter_stops_only_its_own_accounts(runtime: Runtime, gate: type[Gate]) -> None:
-    def adapter_of(name: str) -> type[Platform]:
-        if name == "broken":
+    def adapter_of(account: Account) -> type[Platform]:
+        if account.platform == "broken":
             raise CampaignError('The adapter "broken" does not load.')
         return gate
 

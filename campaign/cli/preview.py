@@ -18,7 +18,6 @@ from campaign.domain.plan import Planned
 from campaign.errors import UsageError
 from campaign.operations.draft import draft
 from campaign.operations.selection import is_meant
-from campaign.platforms.counting import NETWORKS
 
 
 @click.command(
@@ -48,7 +47,7 @@ def preview(
         from campaign.preview.html import preview_page
 
         made_at = datetime.now(UTC)
-        page = preview_page(drafted.campaign, chosen, networks=NETWORKS, made_at=made_at)
+        page = preview_page(drafted.campaign, chosen, networks=drafted.networks, made_at=made_at)
         write_file(html, page)
         click.echo(f"{count(len(chosen), 'post')}, as readers will see them: {html}")
         say_next(f"open {html} in a browser      then  campaign plan{about(file)}")
@@ -56,7 +55,9 @@ def preview(
         from campaign.preview.terminal import preview_lines
 
         for planned in chosen:
-            for line in preview_lines(drafted.campaign, planned, networks=NETWORKS, width=width()):
+            for line in preview_lines(
+                drafted.campaign, planned, networks=drafted.networks, width=width()
+            ):
                 click.echo(line)
             click.echo()
         click.echo(f"{count(len(chosen), 'post')}.")

@@ -1,6 +1,7 @@
 """The accounts of a campaign: one identity each, on a platform that is known."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from campaign.config.model import AccountKeys, CampaignKeys
@@ -9,15 +10,39 @@ from campaign.config.report import Report
 from campaign.config.statement_file import LANGUAGE
 from campaign.config.times import read_duration
 from campaign.domain.campaign import Account
+from campaign.domain.campaign import AccountKeys as PlatformKeys
+from campaign.domain.reference import default_reference, is_reference
 
 STAGGER = timedelta(minutes=5)
 NAME_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_")
 
 
+KeysOf = Callable[[str], PlatformKeys]
+
+
+def read_plugins(report: Report, keys: CampaignKeys, installed: Collection[str]) -> set[str]:
+    """The platforms whose adapters come from elsewhere and may be used here."""
+    allowed = set()
+    for index, name in enumerate(keys.plugins or ()):
+        if name and name in installed:
+            allowed.add(name)
+        elif name:
+            there = f"Installed are {listed(sorted(installed))}." if installed else ""
+            mend = did_you_mean(name, installed, f"Install it, or take it out. {there}".strip())
+            what = f"There is no adapter {quoted(name)} from elsewhere here."
+            report.value(("plugins", index), what, mend)
+    return allowed
+
+
 def read_accounts(
-    report: Report, keys: CampaignKeys, platforms: Collection[str], languages: Sequence[str]
+    report: Report,
+    keys: CampaignKeys,
+    platforms: Collection[str],
+    languages: Sequence[str],
+    plugins: Collection[str] = (),
+    keys_of: KeysOf = lambda _platform: PlatformKeys(),
 ) -> tuple[Account, ...]:
-    """The accounts without a problem; the others are reported."""
+    """The accounts without a problem; the others are reported. `keys_of` a platform: its own."""
     if keys.accounts is None:
         if not report.has("accounts"):
             what = "accounts are missing; a campaign needs at least one."
@@ -30,9 +55,12 @@ def read_accounts(
     for name, account_keys in keys.accounts.items():
         if account_keys is None:  # reported already
             continue
-        account = _account(report, name, account_keys, platforms, languages)
+        account = _account(report, name, account_keys, platforms, languages, keys_of)
         if account is None:
             continue
+        if account.platform in plugins:  # said in the settings: the daemon reads no campaign file
+            settings = {**account.settings, "plugin": account.platform}
+            account = replace(account, settings=settings)
         same = accounts.setdefault(account.identity.lower(), account)
         if same is not account:
             line = report.place(("accounts", same.name)).line
@@ -54,6 +82,7 @@ def _account(
     keys: AccountKeys,
     platforms: Collection[str],
     languages: Sequence[str],
+    keys_of: KeysOf,
 ) -> Account | None:
     path = ("accounts", name)
     if not name or len(name) > 40 or not NAME_LETTERS.issuperset(name):
@@ -65,6 +94,8 @@ def _account(
     if keys.folder is not None and platform not in ("outbox", None):
         what = "folder belongs to the outbox only."
         report.key((*path, "folder"), what, f"Take it out; {platform} has no folder.")
+    known = keys_of(platform) if platform else PlatformKeys()
+    settings = _settings(report, name, keys, known)
     if not platform or not handle:
         return None
     spoken = _languages(report, name, keys, languages)
@@ -73,10 +104,30 @@ def _account(
         platform=platform,
         handle=handle,
         language=spoken[0] if spoken else "",
-        settings={"folder": keys.folder} if keys.folder else {},
+        settings=settings,
         languages=spoken,
         stagger=_stagger(report, name, keys),
     )
+
+
+def _settings(
+    report: Report, account: str, keys: AccountKeys, known: PlatformKeys
+) -> dict[str, str]:
+    """The platform's own keys: plain text, and references where a secret is wanted."""
+    settings = {"folder": keys.folder} if keys.folder else {}
+    valid = [*AccountKeys.model_fields, *sorted({*known.options, *known.secrets} - {"folder"})]
+    for name, text in (keys.model_extra or {}).items():
+        path = ("accounts", account, name)
+        if name not in valid:
+            what = f"{quoted(name)} is not a key of an account."
+            report.key(path, what, did_you_mean(name, valid, f"It knows {listed(valid)}."))
+        elif text and name in known.secrets and not is_reference(text):
+            what = f"{name} is a secret, and a campaign file is read by many."
+            mend = f"Write  {name}: {default_reference(account, name)}"
+            report.value(path, what, f"{mend}, and put it into .env beside the file.")
+        elif text:
+            settings[name] = text
+    return settings
 
 
 def _languages(

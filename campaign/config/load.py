@@ -1,11 +1,11 @@
 """A campaign from its file. Every problem of the file is raised at once, each with its place."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 
-from campaign.config.accounts import names_for_lists, read_accounts
+from campaign.config.accounts import names_for_lists, read_accounts, read_plugins
 from campaign.config.calendar_line import DEFAULT, read_line
 from campaign.config.day import read_day
 from campaign.config.decided import read_decisions
@@ -17,10 +17,12 @@ from campaign.config.report import Report
 from campaign.config.source import read_source
 from campaign.config.statement_file import beginning, read_statements
 from campaign.config.times import read_duration
+from campaign.config.tokens import refuse_tokens
 from campaign.config.tree import read_tree
 from campaign.config.zone import read_zone
 from campaign.domain.campaign import (
     Account,
+    AccountKeys,
     ApprovalRule,
     Campaign,
     Edition,
@@ -38,22 +40,33 @@ ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 
 def load_campaign(
-    path: Path, *, observances: Mapping[str, Observance], platforms: Collection[str]
+    path: Path,
+    *,
+    observances: Mapping[str, Observance],
+    platforms: Collection[str],
+    plugins: Collection[str] = (),
+    keys_of: Callable[[str, bool], AccountKeys] = lambda _platform, _allowed: AccountKeys(),
 ) -> Campaign:
     """The checked campaign. Raises ContentError with all problems of the file.
 
-    `platforms` are the names of the networks there are adapters for.
+    `platforms` are the networks that are known here, `plugins` those that installed adapters from
+    elsewhere add. `keys_of` a platform, and whether the file allows its plug-in: its own keys.
     """
     source = read_source(path)
     report = Report(source, read_tree(source))
     keys = report.fit()
+    refuse_tokens(report)
+    allowed = read_plugins(report, keys, plugins)
+    platforms = {*platforms, *allowed}
     day, observance = read_day(report, keys, observances)
     campaign_id = _id(report, keys, observance)
     editions = read_editions(report, keys, read_statements(report, keys))
     languages = list(editions)
     first = next(iter(editions.values()), Edition(statement=""))
     zone = read_zone(report, keys, beginning(report, first.statement))
-    accounts = read_accounts(report, keys, platforms, languages)
+    accounts = read_accounts(
+        report, keys, platforms, languages, allowed, lambda name: keys_of(name, name in allowed)
+    )
     title = " ".join((keys.campaign or "").split())
     decided = read_decisions(report, keys, languages, platforms, day.year)
     campaign = Campaign(

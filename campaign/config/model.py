@@ -24,6 +24,11 @@ class Keys(BaseModel):
 
 
 class AccountKeys(Keys):
+    """Further keys are its platform's own; `accounts` looks at them."""
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, Text]
+
     platform: Text = None
     handle: Text = None
     folder: Text = None
@@ -77,6 +82,7 @@ class CampaignKeys(Keys):
     issued: Text = None
     aged: dict[str, Text] | None = None
     pick: Texts | None = None
+    plugins: Texts | None = None
 
 
 def fit(data: dict[str, Any]) -> tuple[CampaignKeys, list[Misfit]]:

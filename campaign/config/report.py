@@ -39,6 +39,7 @@ SHAPES = {
     "aged": ("dated or skip for each message", "aged: {fact 1: dated, quote 1: skip}"),
     "mentions": ("handles for each name", "mentions: {iom: {x: UNmigration, name: IOM}}"),
     "pick": ("a list of numbers", "pick: [1]"),
+    "plugins": ("a list of platforms", "plugins: [pixelfed]"),
 }
 GROUPS: dict[str, tuple[type[Keys], str]] = {
     "accounts": (AccountKeys, "an account"),

@@ -53,9 +53,25 @@ class Account:
         return self.languages or (self.language,)
 
     @property
+    def shown(self) -> dict[str, str]:
+        """The settings that readers notice: they are frozen with the words, and approved."""
+        names = ("visibility", "warning")
+        return {name: self.settings[name] for name in names if self.settings.get(name)}
+
+    @property
     def identity(self) -> str:
         """Who speaks: platform and handle. Renaming the account changes nothing."""
         return f"{self.platform}:{self.handle}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountKeys:
+    """The keys that accounts of one platform may have beside those of all accounts: `options`
+    are plain text, `secrets` are references to secrets.
+    """
+
+    options: frozenset[str] = frozenset()
+    secrets: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

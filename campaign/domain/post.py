@@ -71,7 +71,7 @@ def post_key(campaign_id: str, ref: str, language: str, account: str) -> str:
 
 def make_post(campaign_id: str, account: Account, message: Message, occurrence: Occurrence) -> Post:
     """Freeze a message for an account at an occurrence: keys, hashes, window."""
-    bodies = tuple(part.frozen(message.language) for part in message.parts)
+    bodies = tuple(part.frozen(message.language) | account.shown for part in message.parts)
     key = post_key(campaign_id, message.ref, message.language, account.name)
     return Post(
         key=key + occurrence.suffix,

@@ -1,13 +1,14 @@
 """From the files to wanted posts: the campaign file, the statement and the templates, read once."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from campaign.config.calendar_check import expand
 from campaign.config.load import load_campaign
 from campaign.config.source import with_lines
 from campaign.domain.campaign import Campaign
+from campaign.domain.measure import Network
 from campaign.domain.message import excerpt_ref
 from campaign.domain.observance import Observance
 from campaign.domain.occurrence import Occurrence
@@ -18,8 +19,10 @@ from campaign.errors import ContentError, Problem
 from campaign.operations.aged import aged_notes, open_ages
 from campaign.operations.decisions import Open, link_notes, misplaced, open_links, unused
 from campaign.operations.guards import good_to_know, hashtag_notes, twins
+from campaign.operations.networks import Adapters, keys_of
 from campaign.operations.translations import aligned, missing
 from campaign.platforms.counting import NETWORKS
+from campaign.platforms.registry import plugin_names
 from campaign.reading.extract import read_statement
 from campaign.reading.observances import load_observances
 from campaign.shipped import folder
@@ -30,7 +33,8 @@ from campaign.writing.compose import Composer
 class Drafted:
     """Everything the files say: the campaign, its statement, and each post it wants, in order.
 
-    `open` is what a person has to decide before scheduling; `notes` are worth knowing.
+    `open` is what a person has to decide before scheduling; `notes` are worth knowing. `networks`
+    are those that are known here, by platform.
     """
 
     campaign: Campaign
@@ -39,6 +43,7 @@ class Drafted:
     open: tuple[Open, ...] = ()
     notes: tuple[str, ...] = ()
     translations: tuple[Statement, ...] = ()
+    networks: Mapping[str, Network] = field(default_factory=lambda: NETWORKS)
 
 
 def draft(file: Path) -> Drafted:
@@ -55,7 +60,14 @@ def draft(file: Path) -> Drafted:
 
 def _draft(file: Path) -> Drafted:
     observances = load_observances()
-    campaign = load_campaign(file, observances=observances, platforms=NETWORKS)
+    campaign = load_campaign(
+        file,
+        observances=observances,
+        platforms=NETWORKS,
+        plugins=plugin_names(),
+        keys_of=keys_of,
+    )
+    adapters = Adapters(file.parent)
     first, *others = statements = _read(file, campaign, observances)
     if problems := misplaced(campaign, statements):
         raise ContentError(problems)
@@ -68,8 +80,8 @@ def _draft(file: Path) -> Drafted:
         for statement in statements
     }
     wanted = _occurrences(campaign, composers)
-    planned = _compose(campaign, composers, wanted)
-    if problems := twins(wanted, planned):
+    planned = _compose(campaign, composers, wanted, adapters)
+    if problems := [*twins(wanted, planned), *adapters.problems(planned)]:
         raise ContentError(problems)
     return Drafted(
         campaign=campaign,
@@ -77,7 +89,8 @@ def _draft(file: Path) -> Drafted:
         translations=tuple(others),
         planned=planned,
         open=tuple(_open(campaign, statements, planned)),
-        notes=tuple(_notes(campaign, statements, planned)),
+        notes=(*_notes(campaign, statements, planned), *adapters.prices(planned)),
+        networks=adapters.networks(campaign.accounts),
     )
 
 
@@ -182,11 +195,14 @@ def _missing(campaign: Campaign, line: int, title: str, numbers: Sequence[int]) 
 
 
 def _compose(
-    campaign: Campaign, composers: Mapping[str, Composer], wanted: Sequence[Occurrence]
+    campaign: Campaign,
+    composers: Mapping[str, Composer],
+    wanted: Sequence[Occurrence],
+    adapters: Adapters,
 ) -> tuple[Planned, ...]:
     planned, problems = [], dict[str, Problem]()
     for occurrence in wanted:
-        network = NETWORKS[occurrence.account.platform]
+        network = adapters.network(occurrence.account)
         try:
             composer = composers[occurrence.language]
             message = composer.compose(occurrence.slot.kind, occurrence.number, network)

@@ -7,7 +7,7 @@ from campaign.errors import CampaignError, StalePlanError
 from campaign.operations.decisions import refuse_open
 from campaign.operations.draft import Drafted
 from campaign.operations.plan import compare
-from campaign.platforms.registry import adapter_names
+from campaign.platforms.registry import PLUGIN, adapter_names
 from campaign.store import approvals, posts
 from campaign.store.engine import Store, Transaction
 
@@ -35,7 +35,9 @@ def schedule(
 def refuse_unpublishable(drafted: Drafted) -> None:
     """Raises CampaignError for accounts whose platform has no adapter here."""
     here = adapter_names()
-    missing = [a for a in drafted.campaign.accounts if a.platform not in here]
+    missing = [
+        a for a in drafted.campaign.accounts if a.platform not in here and PLUGIN not in a.settings
+    ]
     if missing:
         names = ", ".join(
             a.name if a.name == a.platform else f"{a.name} ({a.platform})" for a in missing

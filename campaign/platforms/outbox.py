@@ -8,11 +8,13 @@ import json
 import os
 from datetime import datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
 
 from campaign.domain.outcome import Receipt
 from campaign.platforms import counting
 from campaign.platforms.base import (
     Capabilities,
+    Carried,
     DuplicateSafety,
     NotSent,
     Platform,
@@ -25,12 +27,16 @@ class Outbox(Platform):
     """Publishes into `settings["folder"]`, by default `outbox` beside the database."""
 
     name = "outbox"
+    title = "Outbox"
+    options = MappingProxyType({"folder": "where the files go, from the database's folder"})
 
     def capabilities(self) -> Capabilities:
         return Capabilities(
             measure=counting.NETWORKS[self.name].measure,
             duplicate_safety=DuplicateSafety.REPLAY,
             replay_for=timedelta(days=36_500),
+            carries=frozenset(Carried),
+            visibilities=("public", "unlisted", "private", "direct"),
         )
 
     def publish(self, sending: Sending) -> Receipt:

@@ -68,6 +68,15 @@ def replace_links(text: str, replacement: str) -> str:
     return text
 
 
+def holds_link(text: str) -> bool:
+    """Whether X makes a link of anything here: of a bare example.com too."""
+    if _PLAIN_LINK.search(text):
+        return True
+    if "://" not in text and not _MAYBE_DOMAIN.search(text):
+        return False
+    return bool(_library().extract_urls_with_indices(text))
+
+
 def _library() -> ModuleType:
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="pkg_resources is deprecated")

@@ -4,6 +4,7 @@ from campaign.domain.outcome import Outcome, Result
 from campaign.errors import CampaignError
 from campaign.platforms.base import (
     AccountBlocked,
+    Duplicate,
     NotSent,
     OutcomeUnknown,
     RateLimited,
@@ -11,7 +12,7 @@ from campaign.platforms.base import (
 )
 
 
-def outcome_of(answer: object) -> Outcome:
+def outcome_of(answer: object) -> Outcome:  # noqa: PLR0911  (one table)
     """Classify. Only a PlatformError's own sentence is kept: another exception's text could hold
     a secret, so just its type is named. So is what was returned in a receipt's place.
     """
@@ -22,6 +23,9 @@ def outcome_of(answer: object) -> Outcome:
             return Outcome(result=Result.NOT_SENT, detail=str(answer), blocked=str(answer))
         case NotSent():
             return Outcome(result=Result.NOT_SENT, detail=str(answer))
+        case Duplicate():
+            detail = f"{answer} It was probably published; it is being looked for."
+            return Outcome(result=Result.UNKNOWN, detail=detail)
         case Rejected():
             return Outcome(result=Result.FAILED, detail=str(answer))
         case OutcomeUnknown():

@@ -1,5 +1,7 @@
 """Ending a doubt: what may be public is looked for, and sent again only under the same key."""
 
+from dataclasses import replace
+
 from campaign.domain.delivery import Delivery, Looked
 from campaign.domain.outcome import Outcome, Result
 from campaign.domain.states import State
@@ -13,10 +15,12 @@ def take_looks(tx: Transaction, limit: int, timing: Timing) -> list[Delivery]:
     worker looks at the same time and a crash costs one look.
     """
     rows = queue.to_look_at(tx, limit) if limit > 0 else []
+    looks = []
     for row in rows:
-        _first, _last, since = queue.attempt_times(tx, row.id)
-        queue.set_ready(tx, row.id, since + timing.next_look(tx.now - since))
-    return rows
+        first, _last, doubt = queue.attempt_times(tx, row.id)
+        queue.set_ready(tx, row.id, doubt + timing.next_look(tx.now - doubt))
+        looks.append(replace(row, since=first, taken=queue.taken_ids(tx, row)))
+    return looks
 
 
 def conclude(
@@ -27,7 +31,8 @@ def conclude(
     if row is None or row.state is not State.UNKNOWN or row.gen != looked.delivery.gen:
         return None
     if looked.receipt is not None:
-        _found(tx, row, looked)
+        if looked.receipt.remote_id not in queue.taken_ids(tx, row):
+            _found(tx, row, looked)
         return None
     if may_arm and _may_replay(tx, row, looked, timing):
         return _replay(tx, row, worker, timing)

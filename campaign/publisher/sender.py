@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from queue import SimpleQueue
 
 from campaign.clock import Clock
@@ -75,11 +76,15 @@ class Senders:
         except BaseException as error:  # noqa: BLE001  (a broken plug-in stops its own accounts)
             return no_adapter(error)
         try:
-            receipt: object = platform.publish(sending(armed.delivery))
+            starts_by = armed.stamp + self._timing.first_byte
+            going = replace(
+                sending(armed.delivery), starts_by=starts_by, within=self._timing.answer
+            )
+            receipt: object = platform.publish(going)
         except BaseException as error:  # noqa: BLE001  (whatever escapes an adapter is an outcome)
             return outcome_of(error)
-        if not isinstance(receipt, Receipt):
-            return outcome_of(receipt)
+        if not isinstance(receipt, Receipt) or not receipt.remote_id:
+            return outcome_of(None)  # a receipt without an id proves nothing
         return Outcome(result=Result.PUBLISHED, receipt=receipt)
 
     def _look(self, delivery: Delivery) -> Looked:
@@ -107,4 +112,6 @@ def sending(delivery: Delivery) -> Sending:
         key=delivery.key,
         body=delivery.body,
         parent=delivery.parent,
+        since=delivery.since,
+        taken=delivery.taken,
     )

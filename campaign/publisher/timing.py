@@ -6,7 +6,8 @@ from datetime import timedelta
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timing:
-    """`first_byte` is in seconds of elapsed time; `looks` follow the moment of the doubt.
+    """`first_byte` and `answer` are in seconds: how long after its permission a request may begin,
+    and how long after its beginning it may last. `looks` follow the moment of the doubt.
 
     An arm's lease outlives the longest request; `quiesce` is how long a lost request may still
     be under way before an absent part is believed absent.
@@ -15,6 +16,7 @@ class Timing:
     claim_lease: timedelta = timedelta(seconds=180)
     arm_lease: timedelta = timedelta(seconds=120)
     first_byte: float = 5.0
+    answer: float = 45.0
     quiesce: timedelta = timedelta(seconds=60)
     looks: tuple[timedelta, ...] = (
         timedelta(seconds=30),

@@ -229,6 +229,21 @@ def attempt_times(tx: Transaction, delivery_id: int) -> tuple[datetime, datetime
     return rows[0].armed_at, rows[-1].armed_at, rows[-1].settled_at or rows[-1].armed_at
 
 
+def taken_ids(tx: Transaction, row: Delivery) -> frozenset[str]:
+    """Remote ids that other parts with words of this post have on its account: not this part's."""
+    theirs = post.alias("theirs")
+    query = (
+        sa.select(delivery.c.receipt)
+        .join(post, post.c.id == delivery.c.post_id)
+        .join(
+            theirs,
+            (theirs.c.account == post.c.account) & (theirs.c.text_hash == post.c.text_hash),
+        )
+        .where(theirs.c.id == row.post_id, delivery.c.id != row.id, delivery.c.receipt.is_not(None))
+    )
+    return frozenset(receipt["remote_id"] for receipt in tx.connection.scalars(query))
+
+
 def held(tx: Transaction, lease_over: datetime | None) -> list[Delivery]:
     """Claimed and armed rows: those whose lease ended by `lease_over`, or all of them for None."""
     conditions = [BUSY] if lease_over is None else [BUSY, delivery.c.lease_until <= lease_over]

@@ -4,13 +4,13 @@ A platform that is safe to repeat hides doubles, so the ledger appends whatever 
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from campaign.clock import Clock
 from campaign.domain.campaign import Account
 from campaign.domain.outcome import Receipt
-from campaign.platforms.base import Capabilities, DuplicateSafety, Platform, Sending
+from campaign.platforms.base import NONE, Capabilities, DuplicateSafety, Platform, Sending
 from campaign.platforms.counting import NETWORKS
 from campaign.platforms.outbox import Outbox
 
@@ -21,10 +21,13 @@ class Ledger(Platform):
     """ASK: one synced line for each request; it can neither be read back nor be repeated."""
 
     name = "ledger"
+    title = "Ledger"
     step: Step = staticmethod(lambda _name: None)
 
-    def __init__(self, account: Account, *, clock: Clock, folder: Path) -> None:
-        super().__init__(account, clock=clock, folder=folder)
+    def __init__(
+        self, account: Account, *, clock: Clock, folder: Path, secrets: Mapping[str, str] = NONE
+    ) -> None:
+        super().__init__(account, clock=clock, folder=folder, secrets=secrets)
         self.path = folder / "ledger.txt"
 
     def capabilities(self) -> Capabilities:

@@ -38,6 +38,7 @@ class Scripted(Platform):
     """Answers what the test tells it to, and counts what it was asked."""
 
     name = "scripted"
+    title = "Scripted"
     answer: Answer = staticmethod(lambda: RECEIPT)
     safety = DuplicateSafety.REPLAY
 

@@ -1,0 +1,83 @@
+"""What the adapters say while a campaign is planned: limits, problems, prices. Asks nobody."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+from campaign.clock import SystemClock
+from campaign.domain.campaign import Account, AccountKeys
+from campaign.domain.measure import Network
+from campaign.domain.plan import Planned
+from campaign.errors import CampaignError, Problem
+from campaign.platforms.base import Platform
+from campaign.platforms.counting import NETWORKS
+from campaign.platforms.registry import adapter_for, adapter_names, load_adapter
+
+SHARED = AccountKeys()
+
+
+def keys_of(platform: str, allowed: bool) -> AccountKeys:
+    """The keys that accounts of a platform may have, as its adapter says; none without one."""
+    if platform not in adapter_names() and not allowed:
+        return SHARED
+    adapter = load_adapter(platform, allowed=allowed)
+    return AccountKeys(options=frozenset(adapter.options), secrets=frozenset(adapter.needs))
+
+
+class Adapters:
+    """The adapters of a campaign's accounts, each made once, without secrets."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._made: dict[str, Platform | None] = {}
+
+    def of(self, account: Account) -> Platform | None:
+        """None for a network that is only counted and previewed here."""
+        if account.name not in self._made:
+            self._made[account.name] = self._make(account)
+        return self._made[account.name]
+
+    def network(self, account: Account) -> Network:
+        adapter = self.of(account)
+        if adapter is not None and account.platform not in NETWORKS:
+            return adapter.network()
+        known = NETWORKS[account.platform]
+        return known if adapter is None else replace(known, measure=adapter.network().measure)
+
+    def networks(self, accounts: Iterable[Account]) -> Mapping[str, Network]:
+        """By platform: what screens need to know of each, those of plug-ins too."""
+        theirs = {account.platform: self.network(account) for account in accounts}
+        return {**theirs, **NETWORKS}
+
+    def problems(self, planned: Sequence[Planned]) -> Iterator[Problem]:
+        """What a network would refuse or drop, at the place in the source of the words."""
+        for one in planned:
+            adapter = self.of(one.post.account)
+            place, name = one.message.place, f"{one.message.title} on {one.post.account.name}"
+            for said in adapter.lint(one.post.bodies) if adapter is not None else ():
+                what = f"{name}: {said}"
+                yield Problem(where=place.file, line=place.line, column=place.column, what=what)
+
+    def prices(self, planned: Sequence[Planned]) -> Iterator[str]:
+        """What posting will cost, an account a line."""
+        sums: dict[tuple[str, str], tuple[Decimal, int]] = {}
+        for one in planned:
+            adapter = self.of(one.post.account)
+            price = adapter.estimate(one.post.bodies) if adapter is not None else None
+            if price is not None:
+                key = (one.post.account.name, price.currency)
+                amount, count = sums.get(key, (Decimal(0), 0))
+                sums[key] = (amount + price.amount, count + 1)
+        for (name, currency), (amount, count) in sums.items():
+            posts = "1 post" if count == 1 else f"{count} posts"
+            yield f"{name} will charge about {amount:.2f} {currency} for {posts}."
+
+    def _make(self, account: Account) -> Platform | None:
+        try:
+            adapter = adapter_for(account)
+        except CampaignError:
+            if account.platform in NETWORKS:
+                return None  # previewed all the same; `schedule` says that it cannot publish
+            raise
+        return adapter(account, clock=SystemClock(), folder=self._folder)

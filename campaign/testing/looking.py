@@ -1,0 +1,61 @@
+"""How an adapter looks for what may be there."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from campaign.platforms.base import DuplicateSafety, OutcomeUnknown
+from campaign.testing.fake import FakeNetwork
+from campaign.testing.stand import TEXTS, ShiftedClock, Stand
+
+
+class Looking(Stand):
+    def test_what_is_there_is_found(self, network: FakeNetwork, tmp_path: Path) -> None:
+        self.need(DuplicateSafety.LOOKUP, DuplicateSafety.REPLAY)
+        sending = self.sending(TEXTS["marks of code"])
+        receipt = self.made(network, tmp_path).publish(sending)
+        found = self.looked(self.made(network, tmp_path), sending)
+        assert found is not None
+        assert (found.remote_id, found.extra) == (receipt.remote_id, receipt.extra)
+        assert len(network.visible) == 1
+
+    def test_what_is_not_there_is_not_found(self, network: FakeNetwork, tmp_path: Path) -> None:
+        self.need(DuplicateSafety.LOOKUP)
+        network.dialect.add("Something else.")
+        assert self.find(self.made(network, tmp_path), self.sending()) is None
+
+    def test_older_post_of_the_same_words_is_not_ours(
+        self, network: FakeNetwork, tmp_path: Path
+    ) -> None:
+        self.need(DuplicateSafety.LOOKUP)
+        network.dialect.now = datetime.now(UTC) - timedelta(days=3)
+        network.dialect.add(TEXTS["plain"])
+        network.dialect.now = None
+        assert self.find(self.made(network, tmp_path), self.sending()) is None
+
+    def test_post_of_another_part_is_not_ours(self, network: FakeNetwork, tmp_path: Path) -> None:
+        self.need(DuplicateSafety.LOOKUP)
+        taken = self.made(network, tmp_path).publish(self.sending())
+        sending = self.sending(taken=frozenset({taken.remote_id}))
+        assert self.find(self.made(network, tmp_path), sending) is None
+
+    def test_two_that_fit_leave_the_doubt(self, network: FakeNetwork, tmp_path: Path) -> None:
+        self.need(DuplicateSafety.LOOKUP)
+        for _ in range(2):
+            network.dialect.add(TEXTS["plain"])
+        with pytest.raises(OutcomeUnknown):
+            self.find(self.made(network, tmp_path), self.sending())
+
+    @pytest.mark.parametrize("minutes", [-10, 10])
+    def test_wrong_clock_breaks_neither_sending_nor_replay(
+        self, network: FakeNetwork, tmp_path: Path, minutes: int
+    ) -> None:
+        clock = ShiftedClock(timedelta(minutes=minutes))
+        since = clock.now() - timedelta(seconds=5)
+        sending = self.sending(since=since)
+        first = self.made(network, tmp_path, clock).publish(sending)
+        if self.safety is DuplicateSafety.REPLAY:
+            again = self.made(network, tmp_path, clock).publish(sending)
+            assert again.remote_id == first.remote_id
+        assert len(network.dialect.posts) == 1
