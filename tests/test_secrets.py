@@ -111,7 +111,7 @@ def test_keyring_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     from keyring.backend import KeyringBackend
 
     class Memory(KeyringBackend):
-        priority = 1  # type: ignore[assignment]
+        priority = 1
 
         def get_password(self, service: str, username: str) -> str | None:
             return CANARY if (service, username) == ("campaign", "un-x") else None
@@ -121,7 +121,7 @@ def test_keyring_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
         def delete_password(self, service: str, username: str) -> None: ...
 
     before = keyring.get_keyring()
-    keyring.set_keyring(Memory())
+    keyring.set_keyring(Memory())  # type: ignore[no-untyped-call]
     try:
         assert found(tmp_path, "keyring:campaign/un-x") == CANARY
         with pytest.raises(CampaignError, match="keyring set campaign nobody"):

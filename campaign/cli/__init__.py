@@ -28,6 +28,7 @@ COMMANDS = {
     "pause": ("control", "Stop posts from going out, at once."),
     "resume": ("control", "Let them go out again."),
     "audit": ("audit", "Prove what was published, when, and who approved it."),
+    "renew": ("renewing", "Start the same campaign for another year, in a new folder."),
 }
 
 
@@ -74,6 +75,8 @@ def campaign() -> None:
 
 def main() -> None:
     """The `campaign` command: 0 fine, 1 a problem in content, data or the world, 2 wrong usage."""
+    # Zone data of the tzdata package, not the system's, which may be years old. Read on import.
+    os.environ.setdefault("PYTHONTZPATH", "")
     sys.exit(_run())
 
 

@@ -14,8 +14,9 @@ from campaign.cli.options import (
     say_next,
     write_file,
 )
-from campaign.cli.words import city, count, moment, second, span, spread, table
+from campaign.cli.words import count, moment, second, span, spread, table
 from campaign.domain.audit import Publication
+from campaign.domain.civil_time import city
 from campaign.domain.message import excerpt_title
 from campaign.domain.states import WAITING, State
 from campaign.errors import CampaignError

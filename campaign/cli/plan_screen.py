@@ -1,10 +1,12 @@
 """What a plan looks like: as lines, and as JSON."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from difflib import SequenceMatcher
 
-from campaign.cli.words import city, count, folded, moment, names, spread
+from campaign.cli.words import MOMENT, count, folded, moment, names, spread
 from campaign.domain.campaign import Campaign
+from campaign.domain.civil_time import city
 from campaign.domain.message import Message, excerpt_title
 from campaign.domain.plan import Change, Plan, Planned, Sign
 from campaign.domain.post import Post, StoredPost
@@ -15,12 +17,13 @@ def plan_lines(campaign: Campaign, plan: Plan, missed: Sequence[Planned]) -> lis
     """The whole screen but its last line."""
     zone = f"{city(campaign.zone)} time"
     lines = [spread(f"{campaign.title} · {campaign.id} · {_standing(plan)}", zone), ""]
-    for group in _groups(plan.pending):
-        lines += _group_lines(group)
+    for group in _groups(plan.pending, campaign.zone):
+        lines += _group_lines(group, campaign.zone)
     lines += _missed_lines(missed, everything=not plan.changes)
     if not plan.changes:
         return lines
     lines += ["", *_account_lines(campaign, plan), "", *_totals(plan), _approval(campaign)]
+    lines += _embargo(campaign)
     lines += [f"! {r.key}: these words are {r.other_state} as {r.other_key}" for r in plan.repeats]
     return lines
 
@@ -33,8 +36,10 @@ def _standing(plan: Plan) -> str:
     return count(len(plan.pending), "change") if plan.pending else "nothing to change"
 
 
-def _groups(changes: Sequence[Change]) -> list[list[Change]]:
-    """Changes that read as one line: the same sign, and the same excerpt or a run of calls."""
+def _groups(changes: Sequence[Change], zone: str) -> list[list[Change]]:
+    """Changes that read as one line: the same sign, and the same excerpt or a run of calls; on the
+    campaign's clock, or each on its own.
+    """
     groups: dict[object, list[Change]] = {}
     for change in sorted(changes, key=lambda change: _post(change).due_at):
         post = _post(change)
@@ -42,38 +47,58 @@ def _groups(changes: Sequence[Change]) -> list[list[Change]]:
         what = (
             (post.local_time.date(), post.kind) if is_run else (post.local_time, post.excerpt_ref)
         )
-        groups.setdefault((change.sign, what), []).append(change)
+        groups.setdefault((change.sign, what, post.zone == zone), []).append(change)
     return list(groups.values())
 
 
-def _group_lines(group: Sequence[Change]) -> list[str]:
+def _group_lines(group: Sequence[Change], zone: str) -> list[str]:
     first, posts = group[0], [_post(change) for change in group]
-    times = sorted({post.due_at for post in posts})
+    times = sorted({post.local_time for post in posts})
+    is_local = posts[0].zone != zone
     refs = list(dict.fromkeys(post.excerpt_ref for post in posts))
     title = excerpt_title(refs[0]) if len(refs) == 1 else f"{posts[0].kind}s"
-    when = moment(times[0], posts[0].zone) + (" →" if len(times) > 1 else "")
-    notes = _notes(group, refs, times, posts[0].zone)
-    line = f"  {when:<20}  {first.sign} {title:<20}{count(len(group), 'post'):>9}"
+    when = f"{times[0]:{MOMENT}}{' local' if is_local else ''}{' →' if len(times) > 1 else ''}"
+    notes = [*_notes(group, refs, times), *(_other_clocks(posts, zone) if is_local else ())]
+    many = count(len(group), "post")
+    line = f"  {when:<{22 if is_local else 20}}  {first.sign} {title:<20}{many:>9}"
     lines = folded([line, *notes], "   ", indent="")
     lines = [lines[0], *(f"{'':26}{line}" for line in lines[1:])]
     if first.sign is Sign.CHANGE:
         lines += [f"      on {names([post.account.name for post in posts])}", *_diff(first)]
         lines += _voided(group)
     if first.sign is Sign.MOVE:
-        lines.append(f"      was {moment(first.stored.post.due_at, posts[0].zone)}; approval kept")
+        lines += _moved(first.stored.post, posts[0])
     return lines
 
 
-def _notes(
-    group: Sequence[Change], refs: list[str], times: Sequence[object], zone: str
-) -> list[str]:
+def _moved(before: Post, after: Post) -> list[str]:
+    if before.local_time == after.local_time and before.zone == after.zone:
+        if before.due_at == after.due_at:
+            return ["      the same time, another window; approval kept"]
+        then = moment(before.due_at, after.zone)
+        return [
+            f"      the clock of {after.zone} runs otherwise than was known;",
+            f"      without this move the post would come on {then} there; approval kept",
+        ]
+    return [f"      was {moment(before.due_at, after.zone)}; approval kept"]
+
+
+def _other_clocks(posts: Sequence[Post], zone: str) -> list[str]:
+    """What the campaign's clock shows when the first post of each zone goes out."""
+    first: dict[str, Post] = {}
+    for post in posts:
+        first.setdefault(post.zone, post)
+    return [
+        f"{city(post.zone)} {post.local_time:%H:%M} = {moment(post.due_at, zone)} {city(zone)}"
+        for post in first.values()
+    ]
+
+
+def _notes(group: Sequence[Change], refs: list[str], times: Sequence[datetime]) -> list[str]:
     notes = []
     if len(times) > 1:
-        last = max(_post(change).due_at for change in group)
-        begin = min(_post(change).due_at for change in group)
-        end = moment(last, zone)
-        same_day = end[:-6] == moment(begin, zone)[:-6]
-        notes.append(f"until {end[-5:] if same_day else end}")
+        same_day = times[0].date() == times[-1].date()
+        notes.append(f"until {times[-1]:%H:%M}" if same_day else f"until {times[-1]:{MOMENT}}")
     threads: dict[str, set[str]] = {}
     for change in group:
         if change.after and len(change.after.message.parts) > 1:
@@ -155,6 +180,15 @@ def _approval(campaign: Campaign) -> str:
     return f"Approval: {names(list(campaign.approval.by))}, one person of each"
 
 
+def _embargo(campaign: Campaign) -> list[str]:
+    """When it is over, on the campaign's clock and on those of the accounts."""
+    if campaign.embargo is None:
+        return []
+    zones = dict.fromkeys([campaign.zone, *map(campaign.zone_of, campaign.accounts)])
+    clocks = [f"{moment(campaign.embargo, zone)} {city(zone)}" for zone in zones]
+    return folded([f"Embargo: nothing goes out before {clocks[0]}", *clocks[1:]], " = ", indent="")
+
+
 def _post(change: Change) -> Post:
     return change.after.post if change.after else change.stored.post
 
@@ -178,6 +212,8 @@ def _change_json(change: Change) -> dict[str, object]:
         "key": change.key,
         "account": post.account.name,
         "due_at": post.due_at.isoformat(),
+        "local_time": post.local_time.isoformat(),
+        "zone": post.zone,
         "was_due_at": before.post.due_at.isoformat() if before else None,
         "state": str(before.state) if before else None,
         "parts": [body["text"] for body in post.bodies],

@@ -15,7 +15,8 @@ from campaign.cli.options import (
     person_option,
     say_next,
 )
-from campaign.cli.words import city, count, moment, names, width
+from campaign.cli.words import count, moment, names, width
+from campaign.domain.civil_time import city
 from campaign.domain.message import excerpt_title
 from campaign.errors import UsageError
 from campaign.operations import review

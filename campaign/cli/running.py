@@ -17,8 +17,9 @@ from campaign.cli.options import (
     file_argument,
     say_next,
 )
-from campaign.cli.words import city, count, moment, span
+from campaign.cli.words import adrift, count, moment, span
 from campaign.domain.audit import Publication
+from campaign.domain.civil_time import city
 from campaign.domain.message import excerpt_title
 from campaign.domain.states import State
 from campaign.errors import CampaignError
@@ -75,6 +76,8 @@ def _say_start(store: Store, kill_file: Path) -> None:
         for stored in [stored for stored in queued if stored not in ahead]:
             behind = span(now.now - stored.post.due_at)
             click.echo(f"  late: {stored.post.key} was due {behind} ago")
+        for line in adrift([stored.post for stored in each.adrift()]):
+            click.echo(line)
     if kill_file.exists():
         click.echo(f"Nothing is sent while {kill_file} exists.")
     click.echo("Running, for as long as this window is open. Stop it with Ctrl-C.")

@@ -11,8 +11,9 @@ from campaign.cli.options import (
     print_json,
     say_next,
 )
-from campaign.cli.words import city, count, folded, moment, names, span, spread, table
+from campaign.cli.words import adrift, count, folded, moment, names, span, spread, table
 from campaign.daemon import is_running
+from campaign.domain.civil_time import city
 from campaign.domain.message import excerpt_title
 from campaign.domain.post import StoredPost
 from campaign.domain.states import WAITING, State
@@ -75,6 +76,8 @@ def _show(now: Status, each: CampaignStatus, *, running: bool, roles: str, there
         _show_trouble(stored, there)
     rows = [*_coming(now, each), *_held(now, each, roles), *_stops(now, each)]
     for line in table(rows) if rows else ():
+        click.echo(line)
+    for line in adrift([stored.post for stored in each.adrift()]):
         click.echo(line)
     if to_come and not running:
         click.echo("  !  Nothing is running, so nothing is sent until somebody starts it.")
@@ -207,4 +210,5 @@ def _post(stored: StoredPost) -> dict[str, object]:
         "due_at": stored.post.due_at.isoformat(),
         "approved": stored.is_approved,
         "reason": stored.reason,
+        "adrift": stored.post.is_adrift,
     }

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from campaign.domain.civil_time import to_local
+from campaign.domain.post import Post
 
 WIDEST = 100
+MOMENT = "%a %d %b %H:%M"
 
 
 def width() -> int:
@@ -21,17 +23,26 @@ def count(number: int, noun: str, plural: str = "") -> str:
 
 def moment(instant: datetime, zone: str) -> str:
     """`Fri 18 Dec 12:00` in `zone`."""
-    return f"{to_local(instant, zone):%a %d %b %H:%M}"
+    return f"{to_local(instant, zone):{MOMENT}}"
+
+
+def adrift(posts: Sequence[Post]) -> list[str]:
+    """What to say of posts whose zone has other rules now than when they were planned."""
+    if not posts:
+        return []
+    first = posts[0]
+    come = "1 post comes" if len(posts) == 1 else f"{count(len(posts), 'post')} come"
+    then, now = f"{first.local_time:{MOMENT}}", moment(first.due_at, first.zone)
+    return [
+        f"  !  {come} at another hour than planned: the clock of {first.zone} has new rules.",
+        f"     {first.key} was planned for {then} and comes at {now}.",
+        "     To keep the planned hour:  campaign plan  and  campaign schedule",
+    ]
 
 
 def second(instant: datetime, zone: str) -> str:
     """`18 Dec 12:00:04` in `zone`."""
     return f"{to_local(instant, zone):%d %b %H:%M:%S}"
-
-
-def city(zone: str) -> str:
-    """`Zurich` for Europe/Zurich."""
-    return zone.rpartition("/")[2].replace("_", " ")
 
 
 def span(length: timedelta) -> str:

@@ -9,6 +9,7 @@ from campaign.config.problems import did_you_mean, listed, quoted
 from campaign.config.report import Report
 from campaign.config.statement_file import LANGUAGE
 from campaign.config.times import read_duration
+from campaign.config.zone import check_zone
 from campaign.domain.campaign import Account
 from campaign.domain.campaign import AccountKeys as PlatformKeys
 from campaign.domain.reference import default_reference, is_reference
@@ -107,6 +108,7 @@ def _account(
         settings=settings,
         languages=spoken,
         stagger=_stagger(report, name, keys),
+        zone=_zone(report, name, keys),
     )
 
 
@@ -150,6 +152,13 @@ def _languages(
         what = f"{name} speaks {listed(spoken)}, and the statement {listed(languages)}."
         report.value(path, what, f"Add that language under statement:, or write {languages[0]}.")
     return tuple(spoken)
+
+
+def _zone(report: Report, name: str, keys: AccountKeys) -> str:
+    """Its own clock's, for `local` and quiet hours; empty where it is the campaign's."""
+    written = keys.timezone
+    known = written and check_zone(report, ("accounts", name, "timezone"), written)
+    return written if written and known else ""
 
 
 def _stagger(report: Report, name: str, keys: AccountKeys) -> timedelta:

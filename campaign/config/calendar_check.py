@@ -1,12 +1,13 @@
 """What can be wrong with a calendar only once the statement's excerpts are counted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from itertools import pairwise
 
-from campaign.config.problems import listed
+from campaign.config.problems import listed, quoted
 from campaign.domain.campaign import Campaign, Slot
-from campaign.domain.civil_time import GapError
+from campaign.domain.civil_time import GapError, city, to_local, wall_time
 from campaign.domain.message import excerpt_ref, excerpt_title
 from campaign.domain.occurrence import Occurrence, occurrences
 from campaign.domain.statement import Kind
@@ -25,10 +26,13 @@ def expand(
         try:
             found += occurrences(replace(campaign, calendar=(slot,)), available)
         except GapError as error:
-            mend = "The clocks go forward then; choose another time."
+            mend = "The clocks go forward then; choose another time, or write"
+            mend += "  clocks: {gap: shift}  or  {gap: earlier}."
             problems.append(_problem(slot, f"{error}.", mend))
     problems += check_twice(campaign, found)
-    problems += check_midnight(campaign, found)
+    problems += check_window(campaign, found)
+    problems += check_quiet(campaign, found)
+    problems += check_embargo(campaign, found)
     return found, problems + check_spacing(campaign, found)
 
 
@@ -106,21 +110,89 @@ def _too_close(campaign: Campaign, one: Occurrence, other: Occurrence) -> Proble
     return _problem(other.slot, what, f"{mend}, or write  spacing: 0m  if you mean it.")
 
 
-def check_midnight(campaign: Campaign, occurrences: Sequence[Occurrence]) -> list[Problem]:
-    """Messages of a D line that `every` carries past midnight: they could never go out."""
-    late: dict[Slot, Occurrence] = {}
-    for occurrence in occurrences:
-        if occurrence.due_at >= occurrence.not_after:
-            late.setdefault(occurrence.slot, occurrence)
+def check_window(campaign: Campaign, occurrences: Sequence[Occurrence]) -> list[Problem]:
+    """Messages that `every` carries past midnight of D or past `until`: they could never go out."""
+    late = _first_of_each((one.zone, one) for one in occurrences if one.due_at >= one.not_after)
     return [
         _problem(
-            slot,
-            f"{_message(slot, one.number)} would come on {one.local_time:%H:%M} after the day"
-            f" ({campaign.day.day} {campaign.day:%B}) is over.",
+            one.slot,
+            f"{_message(one.slot, one.number)} would come on {one.local_time:%H:%M}"
+            f" after {_end(campaign, one)}.",
             "Begin earlier, or make every shorter.",
         )
-        for slot, one in late.items()
+        for one in late
+        if not is_quiet(campaign, one)
     ]
+
+
+def _end(campaign: Campaign, one: Occurrence) -> str:
+    if one.slot.until and one.local_time.time() >= one.slot.until:
+        return f"{one.slot.until:%H:%M}, when its line ends"
+    return f"the day ({campaign.day.day} {campaign.day:%B}) is over"
+
+
+def check_quiet(campaign: Campaign, occurrences: Sequence[Occurrence]) -> list[Problem]:
+    """Posts in the quiet hours of their account: an error, never a silent shift."""
+    quiet = _first_of_each(
+        (one.account.zone, one) for one in occurrences if is_quiet(campaign, one)
+    )
+    return [
+        _problem(
+            one.slot,
+            f"{_both_clocks(campaign, one)}, inside the quiet hours {campaign.quiet}.",
+            "Move it, leave the account out with except, or change quiet.",
+        )
+        for one in quiet
+    ]
+
+
+def is_quiet(campaign: Campaign, one: Occurrence) -> bool:
+    own = wall_time(one.due_at, campaign.zone_of(one.account))
+    return campaign.quiet is not None and campaign.quiet.covers(own.time())
+
+
+def check_embargo(campaign: Campaign, occurrences: Sequence[Occurrence]) -> list[Problem]:
+    """Posts before the embargo is over."""
+    if campaign.embargo is None:
+        return []
+    end = to_local(campaign.embargo, campaign.zone)
+    early = _first_of_each((one.zone, one) for one in occurrences if one.due_at < end)
+    return [
+        _problem(
+            one.slot,
+            f"{_both_clocks(campaign, one)}, inside the embargo until {_moment(end, one.due_at)}.",
+            "Move it or the embargo.",
+        )
+        for one in early
+    ]
+
+
+def _first_of_each(found: Iterable[tuple[str, Occurrence]]) -> list[Occurrence]:
+    """One for each calendar line and zone: the others have the same cause."""
+    first: dict[tuple[Slot, str], Occurrence] = {}
+    for zone, one in found:
+        first.setdefault((one.slot, zone), one)
+    return list(first.values())
+
+
+def _both_clocks(campaign: Campaign, one: Occurrence) -> str:
+    """`"asia" 09:00 local is 03:00 in Zurich`, or `headline on x comes at 06:30 in Zurich`."""
+    here = to_local(one.due_at, campaign.zone)
+    if one.zone != campaign.zone:
+        clock = f"{here:%H:%M} in {city(campaign.zone)}"
+        return f"{quoted(one.account.name)} {one.local_time:%H:%M} local is {clock}"
+    subject = f"{_message(one.slot, one.number)} on {one.account.name}"
+    there = to_local(one.due_at, campaign.zone_of(one.account))
+    clocks = f"{here:%H:%M} in {city(campaign.zone)}"
+    if campaign.zone_of(one.account) != campaign.zone:
+        clocks += f", which is {there:%H:%M} in {city(campaign.zone_of(one.account))}"
+    return f"{subject} comes at {clocks}"
+
+
+def _moment(end: datetime, other: datetime) -> str:
+    """`06:00`, with its date where that is another day."""
+    same_day = end.date() == other.astimezone(end.tzinfo).date()
+    return f"{end:%H:%M}" if same_day else f"{end:%H:%M} of {end.day} {end:%B}"
 
 
 def _message(slot: Slot, number: int) -> str:

@@ -1,7 +1,9 @@
 """A calendar line in words, each with its place, and what is wrong with them."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +31,12 @@ class Line:
     own: Sequence[str] = ()
     languages: Sequence[str] = ()
     faults: list[Fault] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, text: str, own: Sequence[str] = (), languages: Sequence[str] = ()) -> Self:
+        found = re.finditer(r"[^\s,]+|,", text)
+        tokens = [Token(one.start(), one[0]) for one in found]
+        return cls(tokens, len(text), own, languages)
 
     def next(self) -> Token:
         """The next token; behind the last one an empty one."""

@@ -53,15 +53,23 @@ def _observance(
         example = f"{observance.id} {in_title[0] if in_title else '2026'}"
         report.value(("day",), "The year is missing.", f"Write it behind the name: {example}")
         return date.min, observance
-    try:
-        day = observance.date_in(int(year))
-    except ValueError:
-        day = date.min
-    if not 2000 <= day.year < 2100:
-        report.value(
-            ("day",), f"{quoted(text)} does not exist in this century.", "Is the year right?"
-        )
-    return day, observance
+    if not 2000 <= int(year) < 2100:
+        what = f"{quoted(text)} does not exist in this century."
+        report.value(("day",), what, "Is the year right?")
+    elif (day := observance.date_in(int(year))) is not None:
+        return day, observance
+    else:
+        report.value(("day",), *not_held(observance, int(year)))
+    return date.min, observance
+
+
+def not_held(observance: Observance, year: int) -> tuple[str, str]:
+    """What to say of a year without the day, and what to write."""
+    years = [str(one) for one in observance.years_around(year)]
+    return (
+        f"{observance.name('en')} is not held in {year}.",
+        f"It is held in {listed(years)}: write  day: {observance.id} {years[-1]}",
+    )
 
 
 def split_day(text: str) -> tuple[str, str | None]:
@@ -71,7 +79,7 @@ def split_day(text: str) -> tuple[str, str | None]:
 
 
 def find_observance(name: str, observances: Mapping[str, Observance]) -> Observance | None:
-    """By its id or its English name, however it is spelt with capitals, spaces or hyphens."""
+    """By its id or one of its names, however it is spelt with capitals, spaces or hyphens."""
     return _by_name(observances).get(_slug(name))
 
 
@@ -83,7 +91,12 @@ def near_observances(name: str, observances: Mapping[str, Observance]) -> list[s
 
 
 def _by_name(observances: Mapping[str, Observance]) -> dict[str, Observance]:
-    return {_slug(one.names["en"]): one for one in observances.values()} | dict(observances)
+    names = {
+        _slug(name): one
+        for one in observances.values()
+        for name in (*one.names.values(), *one.known_as)
+    }
+    return names | dict(observances)
 
 
 def _unknown_day(

@@ -10,6 +10,7 @@ from campaign.config.calendar_line import DEFAULT, read_line
 from campaign.config.day import read_day
 from campaign.config.decided import read_decisions
 from campaign.config.editions import read_editions
+from campaign.config.hours import with_hours
 from campaign.config.model import CampaignKeys
 from campaign.config.pick import read_pick
 from campaign.config.problems import did_you_mean, quoted
@@ -90,6 +91,7 @@ def load_campaign(
         decided=decided,
         editions=editions,
     )
+    campaign = with_hours(report, keys, campaign)
     report.raise_any()
     return campaign
 

@@ -34,6 +34,7 @@ class AccountKeys(Keys):
     folder: Text = None
     language: str | Texts | None = None
     stagger: Text = None
+    timezone: Text = None
 
 
 class ApprovalKeys(Keys):
@@ -43,6 +44,11 @@ class ApprovalKeys(Keys):
 class LateKeys(Keys):
     after: Text = None
     then: Literal["ask", "skip", "send"] | None = None
+
+
+class ClocksKeys(Keys):
+    gap: Literal["error", "shift", "earlier"] | None = None
+    fold: Literal["first", "second"] | None = None
 
 
 class MessageKeys(Keys):
@@ -72,6 +78,10 @@ class CampaignKeys(Keys):
     people: dict[str, Texts | None] | None = None
     approval: ApprovalKeys | None = None
     late: LateKeys | None = None
+    quiet: Text = None
+    embargo: Text = None
+    weekend: Text = None
+    clocks: ClocksKeys | None = None
     short: dict[str, str | dict[str, Text] | None] | None = None
     skip: Texts | dict[str, Texts | None] | None = None
     links: dict[str, Text] | None = None

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from campaign.config.calendar_line import MESSAGES, MODIFIERS
+from campaign.config.calendar_line import MESSAGES
+from campaign.config.calendar_modifiers import MODIFIERS
 from campaign.config.excerpt_name import NUMBERED, read_excerpt_name
 from campaign.config.model import CampaignKeys, FactKeys, MessageKeys, Text
 from campaign.config.problems import did_you_mean, listed, quoted
@@ -15,7 +16,7 @@ from campaign.domain.statement import Kind
 from campaign.domain.web_address import fault_of
 
 NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
-TAKEN = re.compile(r"(?:fact|quote|recommendation)-\d+|d")
+TAKEN = re.compile(r"(?:fact|quote|recommendation)-\d+|recommendations-thread|d")
 
 
 def read_short(

@@ -7,6 +7,7 @@ from campaign.config.model import (
     AccountKeys,
     ApprovalKeys,
     CampaignKeys,
+    ClocksKeys,
     FactKeys,
     Keys,
     LateKeys,
@@ -30,6 +31,7 @@ SHAPES = {
     "people": ("roles, and for each a list of names", "people: {comms: [a.diallo]}"),
     "approval": ("a group of keys", "approval: {by: [comms]}"),
     "late": ("a group of keys", "late: {after: 1h, then: ask}"),
+    "clocks": ("a group of keys", "clocks: {gap: shift, fold: first}"),
     "statement": ("a file name, or one for each language", "statement: statement.en.md"),
     "short": ("a text for each message it shortens", 'short: {recommendation 3: "…"}'),
     "skip": ("a list", "skip: [quote 1]"),
@@ -45,12 +47,15 @@ GROUPS: dict[str, tuple[type[Keys], str]] = {
     "accounts": (AccountKeys, "an account"),
     "approval": (ApprovalKeys, "approval"),
     "late": (LateKeys, "late"),
+    "clocks": (ClocksKeys, "clocks"),
     "messages": (MessageKeys, "a message"),
     "facts": (FactKeys, "a fact"),
 }
 CHOICES = {
     "form": ("verbatim", "imperative"),
     "then": ("ask", "skip", "send"),
+    "gap": ("error", "shift", "earlier"),
+    "fold": ("first", "second"),
 }
 HASH_WORD = re.compile(r"(?:^\s*|\s)#(?P<word>[^\s#,\]}]+)")
 

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from campaign.config.model import CampaignKeys
 from campaign.config.problems import nearest, quoted
 from campaign.config.report import Report
+from campaign.config.tree import Path
 
 # Cities of the UN and abbreviations that people write and that are no key of the zone database.
 MEANT = {
@@ -66,11 +67,19 @@ def read_zone(report: Report, keys: CampaignKeys, statement: str) -> str:
     if name is None:
         if not report.has("timezone"):
             report.missing("timezone is missing; it is never guessed.", _guess(statement))
-    elif not is_zone(name):
-        known = nearest_zone(name)
-        mend = f"Did you mean {known}?" if known else f"Name a city, as in {EXAMPLE}."
-        report.value(("timezone",), f"{quoted(name)} is not a time zone name.", mend)
+    else:
+        check_zone(report, ("timezone",), name)
     return name or ""
+
+
+def check_zone(report: Report, path: Path, name: str) -> bool:
+    """Whether it is one; what it is not is reported with the city that was meant."""
+    if is_zone(name):
+        return True
+    known = nearest_zone(name)
+    mend = f"Did you mean {known}?" if known else f"Name a city, as in {EXAMPLE}."
+    report.value(path, f"{quoted(name)} is not a time zone name.", mend)
+    return False
 
 
 def is_zone(name: str) -> bool:

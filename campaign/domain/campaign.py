@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
+from campaign.domain.civil_time import SATURDAY_AND_SUNDAY, Clocks, Weekend
 from campaign.domain.decisions import Decisions
+from campaign.domain.quiet import Quiet
 from campaign.domain.statement import Kind, Place
 
 
@@ -36,7 +38,8 @@ class LatePolicy:
 class Account:
     """One identity on one platform. `name` is the campaign file's word for it.
 
-    `settings` are the adapter's own keys; they never hold a secret.
+    `settings` are the adapter's own keys; they never hold a secret. `zone` is its own clock's,
+    empty where that is the campaign's.
     """
 
     name: str
@@ -46,6 +49,7 @@ class Account:
     settings: Mapping[str, str] = field(default_factory=dict)
     languages: tuple[str, ...] = ()
     stagger: timedelta = timedelta(minutes=5)
+    zone: str = ""
 
     @property
     def speaks(self) -> tuple[str, ...]:
@@ -65,6 +69,17 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class When:
+    """A day of the calendar. `offset` counts days from D, working days only where `working_days`;
+    `day` replaces it with a fixed date.
+    """
+
+    offset: int = 0
+    working_days: bool = False
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AccountKeys:
     """The keys that accounts of one platform may have beside those of all accounts: `options`
     are plain text, `secrets` are references to secrets.
@@ -75,22 +90,19 @@ class AccountKeys:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Slot:
+class Slot(When):
     """One calendar line: when, what, and on which accounts.
 
-    `offset` counts days from D, working days only where `working_days`; `day` replaces it with a
-    fixed date. `numbers` is None for all excerpts of the kind. Numbers after the first follow by
+    `numbers` is None for all excerpts of the kind. Numbers after the first follow by
     `every`. `text` is the line as written. `name` is that of a message of one's own;
-    `languages` are all of an account's where it is empty.
+    `languages` are all of an account's where it is empty. `local` counts on each account's own
+    clock; `until` ends the window on the day of the post.
     """
 
     kind: Kind
     at: time
     place: Place
     text: str
-    offset: int = 0
-    working_days: bool = False
-    day: date | None = None
     numbers: tuple[int, ...] | None = None
     every: timedelta = timedelta(0)
     on: tuple[str, ...] = ()
@@ -98,6 +110,8 @@ class Slot:
     again: bool = False
     name: str = ""
     languages: tuple[str, ...] = ()
+    local: bool = False
+    until: time | None = None
 
     @property
     def is_on_the_day(self) -> bool:
@@ -130,6 +144,7 @@ class Campaign:
     `language`, `link` and `hashtags` are those of the first of the `editions`, by language.
 
     `pick` are the numbers of the statement's lists to take, where the reader will not choose.
+    Nothing goes out before `embargo`, a UTC instant, nor in the `quiet` hours of an account.
     """
 
     id: str
@@ -151,6 +166,10 @@ class Campaign:
     sha256: str = ""
     decided: Decisions = field(default_factory=Decisions)
     editions: Mapping[str, Edition] = field(default_factory=dict)
+    weekend: Weekend = SATURDAY_AND_SUNDAY
+    clocks: Clocks = field(default_factory=Clocks)
+    quiet: Quiet | None = None
+    embargo: datetime | None = None
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -174,6 +193,9 @@ class Campaign:
         """Whether the statement is of another year than the day."""
         issued = self.decided.issued
         return issued is not None and issued.year != self.day.year
+
+    def zone_of(self, account: Account) -> str:
+        return account.zone or self.zone
 
     def account(self, name: str) -> Account:
         return next(account for account in self.accounts if account.name == name)

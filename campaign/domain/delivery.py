@@ -30,6 +30,7 @@ class Delivery:
     account: Account
     content_hash: str
     approved_hash: str | None
+    due_at: datetime
     not_after: datetime
     lateness: Late
     parent: Receipt | None = None

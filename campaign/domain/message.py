@@ -61,11 +61,14 @@ class Message:
         return "".join(part.body for part in self.parts)
 
 
+WHOLE = frozenset((Kind.HEADLINE, Kind.ROUNDUP, Kind.THREAD))  # there is one of each
+
+
 def excerpt_ref(kind: Kind, number: int, name: str = "") -> str:
     """`recommendation-3`, `headline`, a message's own name: the excerpt's name in keys."""
     if kind is Kind.MESSAGE:
         return name
-    return str(kind) if kind in {Kind.HEADLINE, Kind.ROUNDUP} else f"{kind}-{number}"
+    return str(kind) if kind in WHOLE else f"{kind}-{number}"
 
 
 def excerpt_title(ref: str) -> str:

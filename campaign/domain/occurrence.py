@@ -4,17 +4,29 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from campaign.domain.campaign import Account, Campaign, Late, LatePolicy, Slot
-from campaign.domain.civil_time import add_working_days, midnight_after, resolve
+from campaign.domain.campaign import Account, Campaign, Late, LatePolicy, Slot, When
+from campaign.domain.civil_time import (
+    SATURDAY_AND_SUNDAY,
+    Clocks,
+    Gap,
+    Weekend,
+    add_working_days,
+    midnight_after,
+    resolve,
+    wall_time,
+)
 from campaign.domain.message import excerpt_ref
 from campaign.domain.statement import Kind
 
 SEND_AT_MOST = timedelta(hours=24)
+SOONER = Clocks(gap=Gap.EARLIER)  # a window's end that the clocks skip comes sooner, never later
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Occurrence:
-    """One resolved instant of a calendar line. `due_at` and `not_after` are UTC."""
+    """One resolved instant of a calendar line. `due_at` and `not_after` are UTC; `local_time` is
+    what a clock in `zone` shows at `due_at`.
+    """
 
     slot: Slot
     number: int
@@ -45,7 +57,8 @@ def occurrences(
     for slot in campaign.calendar:
         numbers = _numbers(campaign, slot, available)
         for position, number in enumerate(numbers):
-            local = datetime.combine(slot_day(slot, campaign.day), slot.at) + position * slot.every
+            day = slot_day(slot, campaign.day, campaign.weekend)
+            local = datetime.combine(day, slot.at) + position * slot.every
             for account in slot_accounts(slot, campaign.accounts):
                 spoken = _languages(campaign, slot, number, account)
                 for place, language in enumerate(spoken):
@@ -74,13 +87,13 @@ def _languages(campaign: Campaign, slot: Slot, number: int, account: Account) ->
     ]
 
 
-def slot_day(slot: Slot, day: date) -> date:
-    """The date a calendar line means."""
-    if slot.day is not None:
-        return slot.day
-    if slot.working_days:
-        return add_working_days(day, slot.offset)
-    return day + timedelta(days=slot.offset)
+def slot_day(when: When, day: date, weekend: Weekend = SATURDAY_AND_SUNDAY) -> date:
+    """The date a calendar line means, where `day` is D."""
+    if when.day is not None:
+        return when.day
+    if when.working_days:
+        return add_working_days(day, when.offset, weekend)
+    return day + timedelta(days=when.offset)
 
 
 def slot_accounts(slot: Slot, accounts: Sequence[Account]) -> list[Account]:
@@ -104,21 +117,39 @@ def _occurrence(
     local: datetime,
     language: str,
 ) -> Occurrence:
-    due_at = resolve(local, campaign.zone)
-    not_after = window_end(due_at, campaign.late)
-    if slot.is_on_the_day:
-        not_after = min(not_after, midnight_after(campaign.day, campaign.zone))
+    zone = campaign.zone_of(account) if slot.local else campaign.zone
+    due_at = resolve(local, zone, campaign.clocks)
     return Occurrence(
         slot=slot,
         number=number,
         account=account,
-        local_time=local,
-        zone=campaign.zone,
+        local_time=wall_time(due_at, zone),
+        zone=zone,
         due_at=due_at,
-        not_after=not_after,
+        not_after=_not_after(campaign, slot, account, zone, due_at),
         lateness=campaign.late.then,
         language=language,
     )
+
+
+def _not_after(
+    campaign: Campaign, slot: Slot, account: Account, zone: str, due_at: datetime
+) -> datetime:
+    """The end of the window: `until`, or as late as `late` allows; never past midnight of D for
+    what belongs to D, never into the account's quiet hours.
+    """
+    if slot.until is None:
+        ends = [window_end(due_at, campaign.late)]
+    else:
+        day = wall_time(due_at, zone).date()
+        ends = [resolve(datetime.combine(day, slot.until), zone, SOONER)]
+    if slot.is_on_the_day:
+        ends.append(midnight_after(campaign.day, zone))
+    if campaign.quiet is not None:
+        own = campaign.zone_of(account)
+        begin = campaign.quiet.begins_after(wall_time(due_at, own))
+        ends.append(resolve(begin, own, SOONER))
+    return min(ends)
 
 
 def window_end(due_at: datetime, late: LatePolicy) -> datetime:

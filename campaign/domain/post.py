@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from campaign.domain.campaign import Account, Late
+from campaign.domain.civil_time import wall_time
 from campaign.domain.message import Message, content_hash, text_hash
 from campaign.domain.occurrence import Occurrence
 from campaign.domain.statement import Kind
@@ -15,7 +16,8 @@ from campaign.domain.states import PERHAPS_PUBLIC, State, post_state
 class Post:
     """A message for one account at one time. `key` is its human name and its identity.
 
-    All instants are UTC; `local_time` is what the calendar says, in `zone`. It may go out from
+    All instants are UTC; `local_time` is what a clock in `zone` shows at `due_at`, by the zone data
+    it was planned with. It may go out from
     `not_before` to `not_after`. `bodies` holds one frozen JSON map for each part.
     """
 
@@ -35,6 +37,11 @@ class Post:
     lateness: Late
     bodies: tuple[Mapping[str, object], ...]
     again: bool = False
+
+    @property
+    def is_adrift(self) -> bool:
+        """Whether today's zone data no longer shows the planned time at the planned instant."""
+        return wall_time(self.due_at, self.zone) != self.local_time
 
     def with_window_of(self, other: "Post") -> "Post":
         names = ("local_time", "zone", "due_at", "not_before", "not_after", "lateness")

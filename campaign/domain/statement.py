@@ -6,13 +6,17 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What a post is made of: an excerpt, the statement as a whole, or a message of one's own."""
+    """What a post is made of: an excerpt, the statement as a whole, or a message of one's own.
+
+    `THREAD` is all recommendations together.
+    """
 
     HEADLINE = "headline"
     FACT = "fact"
     QUOTE = "quote"
     RECOMMENDATION = "recommendation"
     ROUNDUP = "roundup"
+    THREAD = "recommendations-thread"
     MESSAGE = "message"
 
 

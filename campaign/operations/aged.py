@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
 from campaign.domain.campaign import Campaign
-from campaign.domain.message import excerpt_title
+from campaign.domain.message import excerpt_ref, excerpt_title
 from campaign.domain.plan import Planned
-from campaign.domain.statement import Excerpt, Fact, Quote, Statement
+from campaign.domain.statement import Excerpt, Fact, Kind, Quote, Statement
 from campaign.operations.decisions import Open, excerpts_of
 
 YEAR = timedelta(days=366)
@@ -21,6 +21,8 @@ def open_ages(
         return
     refs = posted(planned)
     excerpts = {ref: one for ref, one in excerpts_of(statement) if ref in refs}
+    if str(Kind.THREAD) in refs:
+        excerpts |= _together(campaign, statement)
     for ref, excerpt in excerpts.items():
         reason = _reason(excerpt, statement, issued.year)
         if reason and ref not in aged:
@@ -30,6 +32,13 @@ def open_ages(
             yield Open(what=f"{title} {reason}, and you publish in {campaign.day.year}.", mend=mend)
     if campaign.day - issued > YEAR:
         yield from _roles(excerpts.values(), campaign, issued.year)
+
+
+def _together(campaign: Campaign, statement: Statement) -> dict[str, Excerpt]:
+    """The recommendations that a thread of all is made of."""
+    skipped, calls = campaign.decided.is_skipped, statement.recommendations
+    refs = {excerpt_ref(Kind.RECOMMENDATION, call.number): call for call in calls}
+    return {ref: call for ref, call in refs.items() if not skipped(ref, statement.language)}
 
 
 def _reason(excerpt: Excerpt, statement: Statement, year: int) -> str:

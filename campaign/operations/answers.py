@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from campaign.config.accounts import is_handle
-from campaign.config.day import find_observance, near_observances, split_day
+from campaign.config.day import find_observance, near_observances, not_held, split_day
 from campaign.config.problems import listed, quoted
 from campaign.config.statement_file import LANGUAGE
 from campaign.config.times import read_date
@@ -54,10 +54,8 @@ def read_day(text: str) -> Day:
     if year is None or not 2000 <= int(year) < 2100:
         wrong = "The year is missing" if year is None else f"{year} is not in this century"
         raise NotUnderstoodError(f"{wrong}. Write it behind the name: {observance.id} 2026")
-    try:
-        observance.date_in(int(year))
-    except ValueError as error:
-        raise NotUnderstoodError(f"{observance.name('en')} does not exist in {year}.") from error
+    if observance.date_in(int(year)) is None:
+        raise NotUnderstoodError(" ".join(not_held(observance, int(year))))
     initials = "".join(word[0] for word in observance.id.split("-"))
     return Day(
         line=f"day: {observance.id} {year}",
@@ -71,8 +69,10 @@ def guess_day(statement: Statement, today: date) -> str | None:
     observance = load_observances().get(statement.observance or "")
     if observance is None:
         return None
-    is_over = (observance.month, observance.day) < (today.month, today.day)
-    return f"{observance.id} {today.year + is_over}"
+    this_year = observance.date_in(today.year)
+    if this_year is not None and this_year >= today:
+        return f"{observance.id} {today.year}"
+    return f"{observance.id} {observance.years_around(today.year)[-1]}"
 
 
 def read_zone(text: str) -> str:

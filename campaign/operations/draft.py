@@ -128,12 +128,24 @@ def _notes(
     yield from missing(campaign)
     yield from unused(campaign)
     yield from good_to_know(campaign, planned)
+    yield from _in_one_post(planned)
     for statement in statements:
         here = [one for one in planned if one.message.language == statement.language]
         edition = campaign.in_language(statement.language)
         yield from hashtag_notes(edition, statement)
         yield from link_notes(campaign, statement, here)
         yield from aged_notes(campaign, statement, here)
+
+
+def _in_one_post(planned: Sequence[Planned]) -> Iterator[str]:
+    """Where a thread was asked for and the network has none."""
+    there = {
+        one.post.account.platform
+        for one in planned
+        if one.message.kind is Kind.THREAD and not NETWORKS[one.post.account.platform].threads
+    }
+    for name in sorted(there):
+        yield f"{NETWORKS[name].title} has no threads: there all recommendations are one post."
 
 
 def _refuse_stops(statement: Statement) -> None:
@@ -178,7 +190,7 @@ def _refuse_none(campaign: Campaign) -> None:
             mend="Take this line out of the calendar, or put the recommendations into a list.",
         )
         for slot in campaign.calendar
-        if slot.kind is Kind.RECOMMENDATION and slot.place.file == campaign.file
+        if slot.kind in {Kind.RECOMMENDATION, Kind.THREAD} and slot.place.file == campaign.file
     ]
     if problems:
         raise ContentError(problems)

@@ -43,7 +43,10 @@ class Adapters:
         if adapter is not None and account.platform not in NETWORKS:
             return adapter.network()
         known = NETWORKS[account.platform]
-        return known if adapter is None else replace(known, measure=adapter.network().measure)
+        if adapter is None:
+            return known
+        theirs = adapter.network()
+        return replace(known, measure=theirs.measure, threads=theirs.threads)
 
     def networks(self, accounts: Iterable[Account]) -> Mapping[str, Network]:
         """By platform: what screens need to know of each, those of plug-ins too."""

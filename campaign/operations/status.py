@@ -32,6 +32,11 @@ class CampaignStatus:
         drafts = self.standing(State.DRAFT)
         return [stored for stored in drafts if stored.reason or stored.post.not_after < now]
 
+    def adrift(self) -> list[StoredPost]:
+        """What is to come at another hour than was planned, as a zone's clock has new rules."""
+        to_come = self.standing(State.DRAFT, State.QUEUED, State.CLAIMED)
+        return [stored for stored in to_come if stored.post.is_adrift]
+
     def paused(self, now: "Status") -> list[StoredPost]:
         """What is to come and stands under a pause."""
         scopes = {pause.scope for pause in now.pauses}

@@ -57,10 +57,10 @@ class Answer:
             raise self.doubt("with nothing that can be read")
         return value
 
-    def rows(self) -> list[dict[str, Any]]:
+    def maps(self) -> list[dict[str, Any]]:
         """The body as a list of maps; raises `doubt` when it is none."""
         value = self._value()
-        if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
+        if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
             raise self.doubt("with nothing that can be read")
         return value
 

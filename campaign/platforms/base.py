@@ -121,7 +121,8 @@ class Sending:
 
     `key` is the same in every attempt of the same bytes, so ids made from it need no saving;
     `post_key` is for people. `body` holds `text` and, where there are any, the keys of `Carried`.
-    `parent` is the receipt of the part before it in a thread.
+    `parent` is the receipt of the part before it in a thread. `due_at` is the post's planned
+    time, UTC; it does not change once a part may have been sent.
 
     For `publish`: the first byte may leave until the clock's `elapsed()` is `starts_by`; the
     answer has to be there `within` so many seconds. For `find`: `since` is when it was first
@@ -133,6 +134,7 @@ class Sending:
     key: str
     body: Body
     parent: Receipt | None = None
+    due_at: datetime | None = None
     starts_by: float = math.inf
     within: float = 45.0
     since: datetime | None = None
@@ -214,7 +216,9 @@ class Platform(ABC):
 
         It is ours when text and parent are the same, it was made after `since` less two minutes
         (clocks differ), and its id is not `taken`. Two that fit are OutcomeUnknown, and so is a
-        network that cannot be asked, which is the default. Reads only.
+        network that cannot be asked, which is the default. Reads only. After None, a part is sent
+        again where the network is REPLAY, under the same key: one that keeps our keys and cannot
+        be read answers None.
         """
         raise OutcomeUnknown(f"{self.title} cannot be read back.")
 

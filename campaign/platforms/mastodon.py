@@ -186,7 +186,7 @@ class Mastodon(Platform):
         before: dict[str, str] = {}
         for _ in range(PAGES):
             params = {"limit": str(PAGE), "exclude_reblogs": "true", **before}
-            page = self._get(line, f"/api/v1/accounts/{me}/statuses", params).rows()
+            page = self._get(line, f"/api/v1/accounts/{me}/statuses", params).maps()
             new = [status for status in page if _made(status) > since]
             yield from new
             if len(new) < PAGE:

@@ -77,6 +77,12 @@ def holds_link(text: str) -> bool:
     return bool(_library().extract_urls_with_indices(text))
 
 
+def is_domain(name: str) -> bool:
+    """Whether a bare name such as example.com ends in a top-level domain that there is."""
+    found = _library().extract_urls_with_indices(name)
+    return any(link["url"] == name for link in found)
+
+
 def _library() -> ModuleType:
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="pkg_resources is deprecated")

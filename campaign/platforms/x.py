@@ -210,8 +210,8 @@ class X(Platform):
         return Rejected("The part before it is gone from X.")
 
     def _receipt(self, post_id: str, at: datetime) -> Receipt:
-        url = f"https://x.com/{self._handle()}/status/{post_id}"
-        return Receipt(remote_id=post_id, published_at=at, url=url)
+        at_x = f"https://x.com/{self._handle()}/status/{post_id}"
+        return Receipt(remote_id=post_id, published_at=at, url=at_x)
 
     def _handle(self) -> str:
         return self.account.handle.lstrip("@")

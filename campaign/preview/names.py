@@ -56,11 +56,6 @@ def at_handle(handle: str) -> str:
     return f"@{handle}" if re.fullmatch(r"[A-Za-z_][\w.@-]*", handle) else handle
 
 
-def city(zone: str) -> str:
-    """`Zurich` for `Europe/Zurich`."""
-    return zone.rpartition("/")[2].replace("_", " ")
-
-
 def short_day(local: datetime) -> str:
     """`Fri 18 Dec`, in English whatever the machine's locale."""
     return f"{_DAYS[local.weekday()][:3]} {local.day} {_MONTHS[local.month - 1][:3]}"

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from campaign.domain.civil_time import to_local
+from campaign.domain.civil_time import city, to_local
 from campaign.domain.measure import Network
 from campaign.preview import names
 from campaign.preview.characters import HIDDEN, name_hidden, reveal
@@ -46,7 +46,7 @@ def _environment() -> Environment:
         "weblink": weblink,
         "reveal": reveal,
         "at_handle": names.at_handle,
-        "city": names.city,
+        "city": city,
         "clock": clock,
         "day": local_day,
         "host": names.host,

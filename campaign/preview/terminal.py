@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 
 from campaign.domain.campaign import Campaign
-from campaign.domain.civil_time import to_local
+from campaign.domain.civil_time import city, to_local
 from campaign.domain.measure import Network
 from campaign.domain.message import Message
 from campaign.domain.plan import Planned
 from campaign.preview.characters import is_right_to_left, reveal, wrap
-from campaign.preview.names import at_handle, city, language_name, reads_right_to_left, short_day
+from campaign.preview.names import at_handle, language_name, reads_right_to_left, short_day
 from campaign.preview.thread import why_a_thread
 
 BAR = "  │ "
@@ -46,6 +46,11 @@ def preview_lines(
 def _title(campaign: Campaign, planned: Planned) -> str:
     post, message = planned.post, planned.message
     local = to_local(post.due_at, campaign.zone)
+    clock = f"{short_day(local)} {local:%H:%M} {city(campaign.zone)}"
+    if post.zone != campaign.zone:
+        own = post.local_time
+        day = "" if own.date() == local.date() else f"{short_day(own)} "
+        clock += f" ({day}{own:%H:%M} {city(post.zone)})"
     language = language_name(message.language)
     if reads_right_to_left(message.language):
         language += " (right to left)"
@@ -54,7 +59,7 @@ def _title(campaign: Campaign, planned: Planned) -> str:
             message.title,
             language,
             f"{post.account.name} ({at_handle(post.account.handle)})",
-            f"{short_day(local)} {local:%H:%M} {city(campaign.zone)}",
+            clock,
             *([f"thread of {len(message.parts)}"] if len(message.parts) > 1 else []),
         ]
     )

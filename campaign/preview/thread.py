@@ -4,10 +4,13 @@ import re
 
 from campaign.domain.measure import Network
 from campaign.domain.message import Message
+from campaign.domain.statement import Kind
 
 
 def why_a_thread(message: Message, network: Network) -> str:
     """`one post would be 377 of 280. Cut before "and thus"; no word lost.`"""
+    if message.kind is Kind.THREAD:
+        return "as the calendar says: an opener, then a part for each, long ones in more"
     count = network.measure.count(_undivided(message))
     openings = [" ".join(part.body.split()[:2]) for part in message.parts[1:]]
     cuts = " and ".join(f'before "{opening}"' for opening in openings)

@@ -112,6 +112,7 @@ def sending(delivery: Delivery) -> Sending:
         key=delivery.key,
         body=delivery.body,
         parent=delivery.parent,
+        due_at=delivery.due_at,
         since=delivery.since,
         taken=delivery.taken,
     )

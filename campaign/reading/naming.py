@@ -106,9 +106,9 @@ def find_observance(
 ) -> str | None:
     """The day that the first passage to name one names; two at once are no answer."""
     names = {
-        _plain(day.names[code]): day.id
+        _plain(name): day.id
         for day in observances.values()
-        for code in {language, "en"} & set(day.names)
+        for name in (*(day.name(code) for code in (language, "en")), *day.known_as)
     }
     for passage in passages:
         found = _named(_plain(passage), names)

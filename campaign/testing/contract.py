@@ -75,6 +75,11 @@ class PlatformContract(Planning, Looking, Secrecy):
     ) -> None:
         fault = FAULTS[name]
         self.forbid_sleep(monkeypatch)
+        if name in self.accepts:
+            network.fault = fault
+            assert self.made(network, tmp_path).publish(self.sending()).remote_id
+            assert len(network.dialect.posts) == len(network.visible) == 1
+            return
         error, spent = self.broken(network, tmp_path, fault)
         assert type(error) is self.meaning(name), (name, error)
         assert spent < SOON + 1
@@ -114,8 +119,7 @@ class PlatformContract(Planning, Looking, Secrecy):
                           headers=reply.headers)  # fmt: skip
             error, _ = self.broken(network, tmp_path, fault)
             assert type(error) is means, (name, error)
-            assert str(error)[:1].isupper(), (name, error)
-            assert str(error).rstrip()[-1:] in ".…/`)" or "campaign" in str(error), (name, error)
+            assert str(error).count(" ") > 2, (name, error)
 
     @pytest.mark.parametrize("asked", ["90", "date", "past", "nonsense", "999999999"])
     def test_wait_is_read_from_every_form(

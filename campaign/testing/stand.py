@@ -30,6 +30,7 @@ TEXTS = {
     "link": "Read it: https://example.org/a?b=c&d=e",
 }
 KEY = "mzxw6ytboi2dqmjrmzxw6ytboi2dqmjrmzxw6ytboi2dqmjr"
+DUE = datetime(2026, 12, 18, 9, 0, tzinfo=UTC)
 SOON = 1.0  # seconds a test waits for an answer that does not come
 
 
@@ -47,7 +48,8 @@ class Stand:
     """Say `adapter`, `secrets` and `dialect`; and, where the usual does not fit, the rest.
 
     `means`: what this network's adapter raises for a fault, where the table in `faults` says
-    otherwise. `texts` are read back from the network; `None` in their place leaves one out.
+    otherwise. `accepts`: faults that are none here, a 2xx whose words nobody needs. `texts`: what
+    the network shows in their place; `None` leaves one out.
     """
 
     adapter: ClassVar[type[Platform]]
@@ -55,6 +57,7 @@ class Stand:
     settings: ClassVar[Mapping[str, str]] = MappingProxyType({})
     secrets: ClassVar[Mapping[str, str]] = MappingProxyType({})
     means: ClassVar[Mapping[str, type[PlatformError]]] = MappingProxyType({})
+    accepts: ClassVar[frozenset[str]] = frozenset()
     texts: ClassVar[Mapping[str, str | None]] = MappingProxyType({})
 
     def dialect(self) -> Dialect:
@@ -111,6 +114,7 @@ class Stand:
             "body": body,
             "within": SOON * 5,
             "since": now - timedelta(seconds=5),
+            "due_at": DUE,
         }
         return Sending(**(given | more))
 

@@ -11,12 +11,13 @@ from campaign.domain.decisions import Declared, DeclaredFact, Entry
 from campaign.domain.measure import Network
 from campaign.domain.message import Message, Part, excerpt_ref, excerpt_title
 from campaign.domain.observance import Observance
-from campaign.domain.statement import Excerpt, Form, Kind, Recommendation, Statement
+from campaign.domain.statement import Excerpt, Form, Kind, Place, Recommendation, Statement
 from campaign.errors import ContentError, Problem
 from campaign.writing import fitting
 from campaign.writing.acronyms import spell_out
 from campaign.writing.checks import controls, faults
 from campaign.writing.context import Context, Pairs, own_link
+from campaign.writing.declared_thread import BETWEEN, as_declared_thread
 from campaign.writing.dressing import Draft, Found, as_one, as_thread
 from campaign.writing.guards import Guard
 from campaign.writing.imperative import to_imperative
@@ -64,9 +65,15 @@ class Composer:
             Kind.QUOTE: statement.quotes,
             Kind.RECOMMENDATION: statement.recommendations,
             Kind.ROUNDUP: (Excerpt(text="", place=place),),
+            Kind.THREAD: self._together(place),
             Kind.MESSAGE: self._campaign.decided.declared(statement.language),
         }
         return {one.number: one for one in found[kind] if not self._is_skipped(kind, one.number)}
+
+    def _together(self, place: Place) -> tuple[Excerpt, ...]:
+        """All recommendations that are posted, numbered, in their words."""
+        calls = [f"{n}. {call}" for n, call in enumerate(self._context.calls, start=1)]
+        return (Excerpt(text=BETWEEN.join(calls), place=place),) if calls else ()
 
     def _facts(self) -> tuple[Excerpt, ...]:
         """The statement's, those under `facts:` in their place or behind them."""
@@ -93,7 +100,11 @@ class Composer:
     def _compose(self, excerpt: Excerpt, kind: Kind, network: Network) -> Message:
         full = self._drafts(excerpt, kind, network, room=True)
         short = self._drafts(excerpt, kind, network, room=False)
-        found = as_one(chain(full, short), network)
+        found: Found | None
+        if kind is Kind.THREAD and network.threads:
+            found = self._declared_thread(excerpt, [*full, *short], network)
+        else:
+            found = as_one(chain(full, short), network)
         own = self._campaign.decided.short.get(excerpt_ref(kind, excerpt.number), {})
         entry = own.get(self._statement.language)
         if found is None and entry is not None:
@@ -143,6 +154,18 @@ class Composer:
         found = as_thread(drafts, network)
         if found is None:
             raise self._too_long(excerpt, kind, network, drafts)
+        return found
+
+    def _declared_thread(
+        self, excerpt: Excerpt, drafts: Sequence[Draft], network: Network
+    ) -> Found:
+        found = as_declared_thread(drafts, network)
+        if found is None:
+            what = (
+                "One of the recommendations, or the headline, cannot be cut at its clauses into"
+                f" parts that fit {network.title}, so there is no thread of all."
+            )
+            raise self._error(excerpt, what, f"Leave it out there: except {network.name}")
         return found
 
     def _short(self, excerpt: Excerpt, kind: Kind, network: Network) -> Found:
@@ -206,6 +229,8 @@ class Composer:
             (head, tail), spelled = spell_out([head, tail], acronyms)
         else:
             (head, body, tail), spelled = spell_out([head, body, tail], acronyms)
+        if kind is Kind.THREAD:
+            words += self._context.listed(body)
         return Draft(head, body, tail, words + spelled)
 
     def _worded(self, excerpt: Excerpt) -> tuple[str, Pairs]:

@@ -41,6 +41,11 @@ class Context:
         self._places = {item.number: place for place, item in enumerate(self._calls, start=1)}
         self._shared = self._for_all()
 
+    @property
+    def calls(self) -> list[str]:
+        """The recommendations that are posted, in their words, each with its end mark."""
+        return [self._call(item) for item in self._calls]
+
     def leads(self, excerpt: Excerpt) -> list[str]:
         """The lines that may stand above an excerpt, without colon, longest first."""
         if not isinstance(excerpt, Recommendation):
@@ -76,7 +81,7 @@ class Context:
             "addressees": self._to,
             "ask": (lead_in and lead_in.ask) or "",
             "caller": phrases.caller(lead_in),
-            "calls": [self._call(item) for item in self._calls],
+            "calls": self.calls,
             "closing": "" if self._year else statement.closing or "",
             "hashtags": phrases.hashtag_line(self._campaign.hashtags),
             "headline": statement.headline.text,

@@ -18,6 +18,22 @@ def test_plan_writes_nothing_and_says_what_comes(author: Person) -> None:
     assert snapshot(author.folder) == before
 
 
+def test_plan_shows_both_clocks_of_a_local_line(author: Person) -> None:
+    text = campaign_text(days=5, more="  - D-1 23:00 fact local\nembargo: D-2 00:00")
+    handle = "outbox: {handle: press-office"
+    author.writes("campaign.yaml", text.replace(handle, f"{handle}, timezone: Asia/Kathmandu"))
+    screen = author.types("plan")
+    assert screen.code == 0, screen.text
+    (line,) = [line for line in screen.out.splitlines() if "+ fact" in line]
+    assert " 23:00 local " in line
+    assert "Kathmandu 23:00 = " in line
+    assert line.endswith(" 17:15 UTC")
+    (embargo,) = [line for line in screen.out.splitlines() if line.startswith("Embargo")]
+    assert embargo.startswith("Embargo: nothing goes out before ")
+    assert " 00:00 UTC = " in embargo
+    assert embargo.endswith(" 05:45 Kathmandu")
+
+
 def test_plan_exit_code_tells_scripts(author: Person) -> None:
     assert author.types("plan", "--exit-code").code == 3
     author.types("schedule", "--yes")
@@ -65,11 +81,11 @@ def test_schedule_in_a_script_wants_yes(author: Person) -> None:
 
 
 def test_schedule_for_a_network_without_adapter_says_so(author: Person) -> None:
-    text = campaign_text().replace("outbox: {handle", "x: {handle")
+    text = campaign_text().replace("outbox: {handle", "linkedin: {handle")
     author.writes("campaign.yaml", text)
     screen = author.types("schedule", "--yes")
     assert screen.code == 1
-    assert "Nothing here can publish to x yet" in screen.err
+    assert "Nothing here can publish to linkedin yet" in screen.err
     assert screen.last == "Next: campaign rehearse"
 
 
@@ -224,3 +240,14 @@ def test_screens_keep_to_the_terminal(scheduler: Person, columns: int) -> None:
         lines = scheduler.types(*words).out.splitlines()
         too_long = [line for line in lines if len(line) > columns and "Next:" not in line]
         assert not too_long
+
+
+def test_renew_says_what_the_new_year_needs(author: Person) -> None:
+    year = int(campaign_text().split("date: ")[1][:4]) + 1
+    screen = author.types("renew", str(year), "--to", "next year")
+    assert screen.code == 0, screen.text
+    assert screen.out.startswith("Written: next year/campaign.yaml   A test, D is ")
+    assert screen.last == "Next: cd 'next year' && campaign plan"
+    again = author.types("renew", str(year), "--to", "next year")
+    assert again.code == 1
+    assert "next year is not empty, so nothing was written." in again.err

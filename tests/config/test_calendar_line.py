@@ -1,15 +1,29 @@
 """The grammar of calendar lines, and the place and the words of each fault."""
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from campaign.config.calendar_line import DEFAULT, read_line
-from campaign.config.times import read_date, read_duration
+from campaign.config.times import UNITS, read_date, read_duration
 from campaign.domain.campaign import Slot
 from campaign.domain.statement import Kind, Place
 
 NAMES = ("x", "un-m", "mastodon")
+LANGUAGES = ("en", "fr", "es")
+WHATS: tuple[tuple[Kind, tuple[int, ...] | None, str], ...] = (
+    (Kind.HEADLINE, (1,), "headline"),
+    (Kind.FACT, (1,), "fact"),
+    (Kind.FACT, (2,), "fact 2"),
+    (Kind.QUOTE, (1,), "quote 1"),
+    (Kind.RECOMMENDATION, (3,), "recommendation 3"),
+    (Kind.RECOMMENDATION, None, "recommendations"),
+    (Kind.RECOMMENDATION, (2, 3, 4), "recommendations 2-4"),
+    (Kind.ROUNDUP, (1,), "roundup"),
+)
 PLACE = Place(file="campaign.yaml", line=20, column=5)
 
 
@@ -51,6 +65,70 @@ def test_every_modifier_in_any_order() -> None:
         other.excluding,
         other.again,
     )
+
+
+def test_all_recommendations_as_thread() -> None:
+    slot = read("D 09:30 recommendations on x as thread")
+    assert (slot.kind, slot.numbers, slot.on) == (Kind.THREAD, (1,), ("x",))
+
+
+def test_local_and_until() -> None:
+    slot = read("D 14:45 fact until 15:30 local on x")
+    assert (slot.local, slot.until, slot.on) == (True, time(15, 30), ("x",))
+
+
+@st.composite
+def lines(draw: st.DrawFn) -> tuple[str, Slot]:
+    """A line that means something, its modifiers in any order, and what it means."""
+    working = draw(st.booleans())
+    offset = draw(st.integers(-366, 366))
+    day = draw(st.none() | st.dates(date(2000, 1, 1), date(2099, 12, 31)))
+    at = draw(st.times().map(lambda one: one.replace(second=0, microsecond=0)))
+    kind, numbers, what = draw(st.sampled_from(WHATS))
+    modifiers: dict[str, object] = {}
+    words = []
+    if numbers is None or len(numbers) > 1:
+        count, unit = draw(st.integers(1, 366)), draw(st.sampled_from("mhd"))
+        modifiers["every"] = timedelta(**{UNITS[unit]: count})
+        words.append(f"every {count}{unit}")
+    for word, key, known in (
+        ("on", "on", NAMES),
+        ("except", "excluding", NAMES),
+        ("in", "languages", LANGUAGES),
+    ):
+        if found := draw(st.lists(st.sampled_from(known), max_size=3)):
+            modifiers[key] = tuple(found)
+            words.append(f"{word} {draw(st.sampled_from([', ', ',', ' , '])).join(found)}")
+    words += [word for word in ("local", "again") if draw(st.booleans())]
+    modifiers |= {word: True for word in ("local", "again") if word in words}
+    if at < time(23, 59) and draw(st.booleans()):
+        until = draw(st.times(min_value=at).map(lambda one: one.replace(second=0, microsecond=0)))
+        if until > at:
+            modifiers["until"] = until
+            words.append(f"until {until:%H:%M}")
+    far = f"{offset:+}{'wd' if working else ''}" if offset else ""
+    when = day.isoformat() if day else f"D{far}"
+    text = " ".join([when, f"{at:%H:%M}", what, *draw(st.permutations(words))])
+    plain = Slot(kind=kind, at=at, place=PLACE, text=text, day=day, numbers=numbers)
+    if day is None:
+        modifiers |= {"offset": offset, "working_days": working and offset != 0}
+    return text, replace(plain, **modifiers)  # type: ignore[arg-type]
+
+
+@given(line=lines())
+def test_a_line_means_what_it_says(line: tuple[str, Slot]) -> None:
+    text, slot = line
+    assert read_line(text, PLACE, NAMES, (), LANGUAGES) == (slot, [])
+
+
+@given(line=lines(), at=st.integers(0, 200), letter=st.sampled_from("xD:-, 0"))
+def test_a_slip_in_a_line_is_a_fault_within_it_or_another_line(
+    line: tuple[str, Slot], at: int, letter: str
+) -> None:
+    text = line[0]
+    slipped = f"{text[:at]}{letter}{text[at + 1 :]}"
+    _, faults = read_line(slipped, PLACE, NAMES, (), LANGUAGES)
+    assert all(0 <= fault.offset <= len(slipped) and fault.what for fault in faults)
 
 
 def test_days() -> None:
@@ -114,6 +192,16 @@ def test_numbers() -> None:
         ("D 10:00 fact on except x", "on", '"on" names no account.', "Write on and"),
         ("D 10:00 fact on x un-m", "un-m", '"un-m" is an account.', "a comma joins several"),
         ("D 10:00 fact, x", ",", "This comma joins nothing.", "Take it out."),
+        ("D 10:00 recommendations as a", "a", '"a" is nothing to post as.', "Write as thread."),
+        ("D 10:00 recommendations as", "", "As what?", "Write as thread."),
+        ("D 10:00 fact as thread", "as", "A thread takes all", "recommendations as thread"),
+        ("D 10:00 recommendations 1-3 as thread", "as", "A thread takes all", ""),
+        ("D 10:00 recommendations every 1h as thread", "as", "at one time", "as thread"),
+        ("D 10:00 fact until", "until", '"until" says no time.', "until 15:30"),
+        ("D 10:00 fact until on x", "until", '"until" says no time.', "until 15:30"),
+        ("D 10:00 fact until 9:30", "9:30", '"9:30" is not a time.', "Did you mean 09:30?"),
+        ("D 10:00 fact until 10:00", "until", "cannot end at 10:00", "a later time"),
+        ("D 10:00 fact locl", "locl", '"locl" means nothing here.', "Did you mean local?"),
         ("D 10:00 again fact again", "again", '"again" is not a message.', ""),
         ("D 10:00 fact again again", "again", '"again" stands twice', "Keep one of them."),
     ],

@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from campaign.domain.campaign import Account, Campaign, Late, LatePolicy, Slot
-from campaign.domain.civil_time import GapError
+from campaign.domain.civil_time import Clocks, Fold, Gap, GapError
 from campaign.domain.occurrence import Occurrence, occurrences, slot_accounts, slot_day
+from campaign.domain.quiet import Quiet
 from campaign.domain.statement import Kind, Place
 
 PLACE = Place(file="campaign.yaml", line=20)
@@ -122,6 +123,67 @@ def test_a_line_of_the_day_ends_at_midnight(policy: Late) -> None:
 def test_other_lines_may_pass_midnight() -> None:
     (one,) = expand(replace(HEADLINE, at=time(23, 30), offset=-1))
     assert one.not_after == datetime(2021, 12, 17, 23, 30, tzinfo=UTC)
+
+
+ASIA = replace(ACCOUNTS[0], name="asia", zone="Asia/Bangkok")
+
+
+def test_local_counts_on_the_accounts_own_clock() -> None:
+    slot = replace(SLOT, at=time(9), local=True, numbers=(1, 2))
+    found = expand(slot, accounts=(ACCOUNTS[0], ASIA))
+    assert [one.zone for one in found] == ["Europe/Zurich", "Asia/Bangkok"] * 2
+    assert [one.local_time.hour for one in found] == [9, 9, 11, 11]
+    assert [one.due_at.hour for one in found] == [8, 2, 10, 4]
+    midnight = datetime(2021, 12, 18, 17, tzinfo=UTC)  # of the 18th, in Bangkok
+    (last,) = expand(replace(HEADLINE, at=time(23, 30), local=True), accounts=(ASIA,))
+    assert last.not_after == midnight
+
+
+def test_without_local_the_campaigns_clock_counts() -> None:
+    (one,) = expand(HEADLINE, accounts=(ASIA,))
+    assert (one.zone, one.local_time.hour, one.due_at.hour) == ("Europe/Zurich", 10, 9)
+
+
+def test_until_ends_the_window_on_the_day_of_the_post() -> None:
+    slot = replace(SLOT, until=time(20, 30), offset=-7, every=timedelta(days=1), numbers=(1, 2))
+    found = expand(slot, late=LatePolicy(then=Late.SEND))
+    assert [one.not_after.isoformat()[:16] for one in found] == [
+        "2021-12-11T19:30",
+        "2021-12-12T19:30",
+    ]
+
+
+def test_a_late_post_never_goes_into_the_quiet_hours() -> None:
+    quiet = Quiet(start=time(22), end=time(7))
+    slot = replace(HEADLINE, at=time(21, 30), offset=-1)
+    (one,) = expand(slot, quiet=quiet)
+    assert one.not_after == datetime(2021, 12, 17, 21, tzinfo=UTC)
+    (there,) = expand(replace(slot, at=time(15, 30)), accounts=(ASIA,), quiet=quiet)
+    assert there.not_after == datetime(2021, 12, 17, 15, tzinfo=UTC)  # 22:00 in Bangkok
+
+
+def test_the_weekend_of_the_file_decides_what_a_working_day_is() -> None:
+    slot = replace(HEADLINE, offset=1, working_days=True)
+    friday_and_saturday = frozenset((4, 5))
+    assert slot_day(slot, date(2021, 12, 16), friday_and_saturday) == date(2021, 12, 19)
+    (one,) = expand(slot, day=date(2021, 12, 16), weekend=friday_and_saturday)
+    assert one.local_time.date() == date(2021, 12, 19)
+
+
+def test_a_shifted_time_is_shown_as_the_clock_shows_it() -> None:
+    for gap, hour in ((Gap.SHIFT, 3), (Gap.EARLIER, 1)):
+        (one,) = expand(
+            replace(HEADLINE, at=time(2, 30)), day=date(2021, 3, 28), clocks=Clocks(gap=gap)
+        )
+        assert (one.local_time.hour, one.local_time.minute) == (hour, 30)
+
+
+def test_the_second_of_two_equal_times() -> None:
+    slot, day = replace(HEADLINE, at=time(2, 30)), date(2021, 10, 31)
+    (first,) = expand(slot, day=day)
+    (second,) = expand(slot, day=day, clocks=Clocks(fold=Fold.SECOND))
+    assert first.local_time == second.local_time
+    assert second.due_at - first.due_at == timedelta(hours=1)
 
 
 def test_a_gap_is_refused() -> None:

@@ -146,7 +146,7 @@ def test_a_figure_of_today_is_not_dated(write: Write) -> None:
 
 
 def test_a_missing_date_is_said(write: Write) -> None:
-    (note,) = write(**IN_2026, issued=None).notes
+    note, _price = write(**IN_2026, issued=None).notes
     assert note == (
         '"in advance of the IMRF" is true only at one time. Write the date of statement.en.md'
         " itself, as in  issued: 2026-12-18"

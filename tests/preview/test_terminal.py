@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
@@ -7,6 +8,14 @@ from campaign.preview.characters import columns, wrap
 from campaign.preview.terminal import preview_lines
 
 from .factory import ARABIC, CAMPAIGN, NETWORKS, UN_BLUESKY, UN_X, arabic, part, planned, thread
+
+
+def test_a_local_line_shows_both_clocks() -> None:
+    asia = planned()
+    own = datetime(2026, 12, 18, 18)  # noqa: DTZ001
+    there = replace(asia, post=replace(asia.post, local_time=own, zone="Asia/Bangkok"))
+    lines = preview_lines(CAMPAIGN, there, networks=NETWORKS)
+    assert lines[0].endswith("Fri 18 Dec 12:00 Zurich (18:00 Bangkok)")
 
 
 def test_thread_reads_like_the_paper() -> None:

@@ -36,6 +36,7 @@ def test_available(compose: MakeComposer) -> None:
         Kind.HEADLINE: (1,),
         Kind.FACT: (1,),
         Kind.QUOTE: (1, 2),
+        Kind.THREAD: (1,),
         Kind.RECOMMENDATION: (1, 2, 3, 4, 5, 6, 7),
         Kind.ROUNDUP: (1,),
         Kind.MESSAGE: (),
