@@ -1,0 +1,49 @@
+"""Idle with 100,000 posts waiting until tomorrow: processor time, and statements that ask a table."""
+
+import os
+import time
+from pathlib import Path
+
+from bench.figure import Figure, Spread
+from bench.ours import OnSqlite
+from bench.stage import Stage
+
+WAITING = 100_000
+SETTLE = 8.0
+WINDOW = 30.0
+
+
+def measure(stage: Stage) -> list[Figure]:
+    figures = []
+    for ours in stage.ours:
+        ours.setup([])
+        ours.grow(WAITING)
+        figures += _watch(ours)
+    return figures
+
+
+def _watch(ours: OnSqlite) -> list[Figure]:
+    with ours.working() as (process,):
+        time.sleep(SETTLE)
+        before, asked, start = _processor_time(process.pid), ours.asked(), time.monotonic()
+        time.sleep(WINDOW)
+        spent = _processor_time(process.pid) - before
+        length = time.monotonic() - start
+        questions = (ours.asked() - asked) / length
+        memory = _memory(process.pid)
+    name = f"{ours.name}: idle, {WAITING:,} waiting"
+    return [
+        Figure(subject=name, unit="% CPU", ours=Spread([spent / length * 100]), at_most=0.2),
+        Figure(subject=name, unit="queries/s", ours=Spread([questions]), at_most=0.5),
+        Figure(subject=name, unit="MB resident", ours=Spread([memory]), at_most=100),
+    ]
+
+
+def _processor_time(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _memory(pid: int) -> float:
+    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
