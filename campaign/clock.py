@@ -32,6 +32,30 @@ class SystemClock:
         """A real day cannot be skipped."""
 
 
+class CarriedClock:
+    """A server's clock, carried on from one reading to the next by this machine's elapsed time.
+
+    So workers whose machines disagree share one clock, and setting a machine's clock moves nothing.
+    """
+
+    def __init__(self, own: Clock) -> None:
+        self._own = own
+        self._reading = (own.now(), own.elapsed())
+
+    def set(self, now: datetime) -> None:
+        self._reading = (now, self._own.elapsed())
+
+    def now(self) -> datetime:
+        at, since = self._reading
+        return at + timedelta(seconds=self._own.elapsed() - since)
+
+    def elapsed(self) -> float:
+        return self._own.elapsed()
+
+    def skip_to(self, when: datetime) -> None:
+        self._own.skip_to(when)
+
+
 class SkippingClock:
     """A rehearsal's clock: starts anywhere, runs at real speed, and skips what is idle."""
 

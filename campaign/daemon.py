@@ -4,24 +4,21 @@ import logging
 import os
 import socket
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from queue import Empty
 
-from filelock import FileLock, Timeout
-
 from campaign.alarm import DUE, Alarm
 from campaign.domain.delivery import Armed, Delivery, Looked, Settled
 from campaign.domain.outcome import Outcome, Result
-from campaign.errors import CampaignError, StoreError
+from campaign.errors import StoreError
 from campaign.publisher.reap import reap
 from campaign.publisher.round import Round
 from campaign.publisher.sender import Senders
 from campaign.publisher.timing import Timing
 from campaign.runtime import Runtime
 from campaign.store import queue
+from campaign.store.presence import Watch, present
 
 log = logging.getLogger(__name__)
 
@@ -74,8 +71,8 @@ class Daemon:
 
         Raises StoreError only if the database cannot be used at the start.
         """
-        with lock_file(self.store.path):
-            reap(self.store, self.worker, self.timing, everything=True)
+        with present(self.store, self._somebody_wrote) as self._watch:
+            reap(self.store, self.worker, self.timing, everything=self._watch.is_alone)
             self.alarm.start()
             try:
                 self._loop(until_done=until_done)
@@ -114,7 +111,7 @@ class Daemon:
 
     def _has_news(self, names: set[str]) -> bool:
         """A ring without news asks the database nothing but whether somebody wrote to it."""
-        seen = (self.store.version(), self.kill_file.exists())
+        seen = (self._watch.version(), self.kill_file.exists())
         is_due = self._upcoming is not None and self._upcoming <= self.clock.now()
         news = seen != self._seen or is_due or bool(names - {DUE})
         self._seen = seen
@@ -188,6 +185,9 @@ class Daemon:
         with self.store.read() as connection:
             return not queue.can_go_on(connection)
 
+    def _somebody_wrote(self) -> None:
+        self.alarm.ring(DUE)
+
     def _answer_came(self) -> None:
         self.alarm.ring("answer")
 
@@ -218,45 +218,3 @@ def _told(item: Settled | Looked) -> str:
 
 def _in_doubt(armed: Armed) -> Settled:
     return Settled(delivery=armed.delivery, outcome=IN_DOUBT)
-
-
-@contextmanager
-def lock_file(database: Path, *, wait: float = 1.0) -> Iterator[None]:
-    """One daemon for one SQLite file: the lock ends with the process, however it ends.
-
-    It waits a moment, because `is_running` holds the lock while it looks.
-    """
-    lock = FileLock(_lock_path(database))
-    try:
-        lock.acquire(timeout=wait)
-    except Timeout as error:
-        raise CampaignError(
-            f"Another campaign run already works on {database}. One is enough: leave it running,"
-            " or stop it first."
-        ) from error
-    except OSError as error:
-        raise StoreError(
-            f"{database} and its folder must be writable to publish from it ({error.strerror})."
-        ) from error
-    try:
-        yield
-    finally:
-        lock.release()
-
-
-def is_running(database: Path) -> bool:
-    """Whether a daemon holds the database's lock; no for one that we may not look at."""
-    if not _lock_path(database).exists():
-        return False
-    try:
-        with lock_file(database, wait=0):
-            return False
-    except StoreError:
-        return False
-    except CampaignError:
-        return True
-
-
-def _lock_path(database: Path) -> Path:
-    real = database.resolve()  # two names of one file are one database
-    return real.with_name(f"{real.name}.lock")

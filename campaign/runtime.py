@@ -9,6 +9,7 @@ from campaign.domain.campaign import Account
 from campaign.platforms.base import Platform
 from campaign.platforms.registry import load_adapter
 from campaign.store.engine import Store, open_store
+from campaign.store.place import Place, folder_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +31,7 @@ class Runtime:
 
 
 def open_runtime(
-    database: Path,
+    database: Place,
     clock: Clock,
     *,
     create: bool = True,
@@ -38,5 +39,5 @@ def open_runtime(
 ) -> Runtime:
     """Raises StoreError when the database cannot be used."""
     store = open_store(database, clock, create=create)
-    folder = database.resolve().parent
-    return Runtime(store=store, clock=clock, folder=folder, adapter_of=adapter_of)
+    folder = folder_of(database)
+    return Runtime(store=store, clock=store.clock, folder=folder, adapter_of=adapter_of)

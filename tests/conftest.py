@@ -8,7 +8,19 @@ from pathlib import Path
 import pytest
 
 from campaign.store.engine import Store, open_store
+from campaign.store.migrate import upgrade_server
+from campaign.store.place import Place, Server
 from tests.factories import SetClock, clock_at, database
+from tests.postgres import NEEDED, Cluster, find_binaries
+
+TEMPLATE = "template_campaign"
+
+
+def missing(what: str) -> None:
+    """Skip in one line; in CI, fail."""
+    if os.environ.get("CAMPAIGN_CI") == "1":
+        pytest.fail(what)
+    pytest.skip(what)
 
 
 @pytest.fixture(scope="session")
@@ -16,9 +28,7 @@ def shared() -> Path:
     """The papers and data beside the checkout. Without them a test skips; in CI it fails."""
     folder = Path(__file__).resolve().parents[2] / "shared"
     if not folder.is_dir():
-        if os.environ.get("CAMPAIGN_CI") == "1":
-            pytest.fail(f"{folder} is missing")
-        pytest.skip(f"{folder} is missing")
+        missing(f"{folder} is missing")
     return folder
 
 
@@ -30,13 +40,61 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """One PostgreSQL for this process, with a migrated database to copy."""
+    binaries = find_binaries()
+    if binaries is None:
+        missing(NEEDED)
+    assert binaries is not None
+    cluster = Cluster(binaries)
+    try:
+        upgrade_server(cluster.create(name=TEMPLATE))
+        yield cluster
+    finally:
+        cluster.end()
+
+
+@pytest.fixture(scope="session")
+def common_server(cluster: Cluster) -> Server:
+    """One database for all tests of this process that leave its tables as they are."""
+    return cluster.create(TEMPLATE, "common")
+
+
+@pytest.fixture
+def server(cluster: Cluster) -> Iterator[Server]:
+    """A migrated database of one's own."""
+    made = cluster.create(TEMPLATE)
+    yield made
+    cluster.drop(made)
+
+
 @pytest.fixture
 def clock() -> SetClock:
     return clock_at()
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
+    """A migrated, empty database: the same test on both."""
+    if request.param == "postgresql":
+        common: Server = request.getfixturevalue("common_server")
+        request.getfixturevalue("cluster").clear(common)
+        return common
+    shutil.copy(request.getfixturevalue("empty_database"), database(tmp_path))
+    return database(tmp_path)
+
+
 @pytest.fixture
-def store(tmp_path: Path, empty_database: Path, clock: SetClock) -> Iterator[Store]:
+def store(place: Place, clock: SetClock) -> Iterator[Store]:
+    opened = open_store(place, clock)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def file_store(tmp_path: Path, empty_database: Path, clock: SetClock) -> Iterator[Store]:
+    """For what only an SQLite file can do, or suffer."""
     shutil.copy(empty_database, database(tmp_path))
     opened = open_store(database(tmp_path), clock)
     yield opened

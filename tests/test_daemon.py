@@ -88,7 +88,7 @@ def runtime(store: Store, gate: type[Platform]) -> Runtime:
     clock = SkippingClock(DUE)
     store.clock = clock
     return Runtime(
-        store=store, clock=clock, folder=store.path.parent, adapter_of=lambda _name: gate
+        store=store, clock=clock, folder=store.place.parent, adapter_of=lambda _name: gate
     )
 
 
@@ -135,7 +135,7 @@ def test_pause_is_effective_when_it_returns(
 ) -> None:
     monkeypatch.setattr(control, "GUARD_SECONDS", 0.5)
     fill(runtime.store, drafted([(f"{n}.",) for n in range(40)]))
-    other = open_store(runtime.store.path, runtime.clock)
+    other = open_store(runtime.store.place, runtime.clock)
     with running(Daemon(runtime, permits=2, timing=Timing(first_byte=0.4))):
         for _ in range(3):
             seen = len(gate.requests)
@@ -158,11 +158,11 @@ def test_pause_is_effective_when_it_returns(
 def test_second_daemon_on_the_file_is_refused(
     runtime: Runtime, tmp_path: Path, by_another_name: bool
 ) -> None:
-    path = runtime.store.path
+    path = runtime.store.place
     if by_another_name:
         (tmp_path / "elsewhere").mkdir()
         path = tmp_path / "elsewhere" / "other.db"
-        path.symlink_to(runtime.store.path)
+        path.symlink_to(runtime.store.place)
     other = open_store(path, runtime.clock)
     second = Runtime(store=other, clock=runtime.clock, folder=tmp_path)
     assert not is_running(path)
@@ -226,7 +226,7 @@ def test_daemon_waits_while_the_database_is_locked(
     runtime.store.close()
     with running(Daemon(runtime, permits=1)):
         until(lambda: gate.requests)
-        with closing(sqlite3.connect(runtime.store.path, isolation_level=None)) as other:
+        with closing(sqlite3.connect(runtime.store.place, isolation_level=None)) as other:
             other.execute("BEGIN EXCLUSIVE")
             gate.open.release(2)  # an answer comes that cannot be written
             until(lambda: "Nothing is sent until it is back" in caplog.text)
@@ -242,7 +242,7 @@ def test_daemon_waits_while_the_database_is_gone(
     runtime: Runtime, gate: type[Gate], caplog: pytest.LogCaptureFixture
 ) -> None:
     fill(runtime.store, drafted([("One.",), ("Two.",)]))
-    path = runtime.store.path
+    path = runtime.store.place
     with running(Daemon(runtime, permits=1)):
         until(lambda: gate.requests)
         path.rename(path.with_suffix(".away"))
@@ -354,7 +354,7 @@ def test_daemon_notices_what_another_program_schedules(runtime: Runtime, gate: t
     gate.open.release()
     with running(Daemon(runtime)):
         time.sleep(0.2)
-        other = open_store(runtime.store.path, clock_at())
+        other = open_store(runtime.store.place, clock_at())
         fill(other, drafted())
         other.close()
         until(lambda: states(runtime.store) == [S.PUBLISHED], seconds=2.5)

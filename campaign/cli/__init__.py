@@ -28,6 +28,7 @@ COMMANDS = {
     "pause": ("control", "Stop posts from going out, at once."),
     "resume": ("control", "Let them go out again."),
     "audit": ("audit", "Prove what was published, when, and who approved it."),
+    "db": ("db", "Bring a PostgreSQL database up to this version."),
 }
 
 

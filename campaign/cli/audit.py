@@ -24,6 +24,7 @@ from campaign.operations.selection import select
 from campaign.operations.status import status
 from campaign.store.audit import Link, trail
 from campaign.store.engine import Store
+from campaign.store.place import folder_of
 from campaign.store.posts import posts_of
 from campaign.store.publications import publications
 
@@ -90,7 +91,7 @@ def show(inherited: str | None, post: str, database: str | None, *, as_json: boo
         click.echo(f"\n{key} · {city(zone)} time")
         for line in table([_entry(link, zone) for link in links if link.record.object == key]):
             click.echo(line)
-    say_next(f"is the record whole?  campaign audit verify{at(store.path)}")
+    say_next(f"is the record whole?  campaign audit verify{at(store.place)}")
 
 
 @audit.command("verify", epilog="Example:  campaign audit verify")
@@ -114,7 +115,7 @@ def verify_command(inherited: str | None, database: str | None, *, as_json: bool
     if not as_json:
         click.echo(f"{_entries(verdict)}, chain intact. Nothing was altered, removed or inserted.")
         click.echo(f"Head {verdict.head[:16]}…")
-        say_next(f"campaign audit{at(store.path)}")
+        say_next(f"campaign audit{at(store.place)}")
 
 
 def _entries(verdict: Verdict) -> str:
@@ -126,7 +127,7 @@ def _show(store: Store, items: list[Publication], *, everything: bool) -> None:
         click.echo("Nothing is scheduled here yet, so nothing was published.")
         say_next("campaign plan")
         return
-    now, there = status(store), at(store.path)
+    now, there = status(store), at(store.place)
     for each in now.campaigns:
         clock = f"{moment(now.now, each.zone)} {city(each.zone)}"
         click.echo(spread(f"{each.title} · {count(len(each.posts), 'post')}", clock))
@@ -172,7 +173,7 @@ def _lateness(item: Publication) -> float:
 def _show_table(sent: list[Publication], store: Store) -> None:
     if not sent:
         return
-    folder = f"{store.path.resolve().parent.as_uri()}/"
+    folder = f"{folder_of(store.place).as_uri()}/"
     rows = [("when sent", "what", "account", "", "approved by", "proof")]
     for item in sent:
         assert item.published_at is not None

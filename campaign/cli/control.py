@@ -42,7 +42,7 @@ def pause(
     click.echo(f"Paused: {told(scope)}. {covered} is sent from now on.")
     if armed:
         click.echo(f"Already on their way before: {', '.join(armed)}.")
-    there = at(store.path)
+    there = at(store.place)
     say_next(f"campaign status{there}     and to go on  campaign resume {as_option(scope)}{there}")
 
 
@@ -61,7 +61,7 @@ def resume(
         click.echo(f"Resumed: {told(scope)}. What is overdue follows the rule for late posts.")
     else:
         click.echo(f"There was no pause of {told(scope)}, so nothing is different now.")
-    say_next(f"campaign status{at(store.path)}")
+    say_next(f"campaign status{at(store.place)}")
 
 
 def _scope(scopes: dict[str, str | bool | None]) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from campaign.errors import CampaignError, StoreError, UsageError
+from campaign.store.place import Place, read_place
 
 if TYPE_CHECKING:
     from campaign.store.engine import Store
@@ -44,8 +45,8 @@ def database_option(function: Decorated) -> Decorated:
     return click.option(
         "--database",
         envvar=VARIABLE,
-        metavar="FILE",
-        help="The queue's SQLite file. [campaign.db beside the campaign file]",
+        metavar="FILE|URL",
+        help="The queue: an SQLite file, or postgresql://… [campaign.db beside the campaign file]",
     )(function)
 
 
@@ -61,37 +62,31 @@ def json_option(function: Decorated) -> Decorated:
     )
 
 
-def database_path(given: str | None, folder: Path = Path()) -> Path:
-    """The database's path: as given (a path or sqlite:///path), or `campaign.db` in `folder`."""
-    if not given:
-        return folder / DATABASE
-    if given.startswith("sqlite:///"):
-        return Path(given.removeprefix("sqlite:///"))
-    if "://" in given:
-        raise UsageError(
-            f"The database {given.split('://')[0]}://… cannot be used: this version keeps the"
-            " queue in an SQLite file. Give a path: --database campaign.db"
-        )
-    return Path(given)
+def database_place(given: str | None, folder: Path = Path()) -> Place:
+    """Where the queue is: as given (a path or an address), or `campaign.db` in `folder`."""
+    return read_place(given) if given else folder / DATABASE
 
 
 def existing_store(given: str | None) -> Store:
     """The store of a campaign that was scheduled. Raises StoreError where there is none."""
-    path = database_path(given)
-    if not path.exists():
+    place = database_place(given)
+    if isinstance(place, Path) and not place.exists():
         raise StoreError(
-            f"There is no database {path} here, so nothing is scheduled yet."
+            f"There is no database {place} here, so nothing is scheduled yet."
             " Go to the campaign's folder, or make it:  campaign schedule"
         )
     from campaign.clock import SystemClock
     from campaign.store.engine import open_store
 
-    return open_store(path, SystemClock(), create=False)
+    return open_store(place, SystemClock(), create=False)
 
 
-def at(database: Path) -> str:
-    """What a command needs to find this database from here: nothing, or an option."""
-    usual = database_path(os.environ.get(VARIABLE))
+def at(database: Place) -> str:
+    """What a command needs to find this database from here: nothing, or an option.
+
+    An address is named without its password, so that none lands in a shell's history.
+    """
+    usual = database_place(os.environ.get(VARIABLE))
     return "" if database == usual else f" --database {shlex.quote(str(database))}"
 
 

@@ -12,7 +12,7 @@ from campaign.cli.options import (
     at,
     confirm,
     database_option,
-    database_path,
+    database_place,
     file_argument,
     is_interactive,
     json_option,
@@ -31,6 +31,7 @@ from campaign.operations.decisions import refuse_open
 from campaign.operations.draft import Drafted, draft
 from campaign.operations.plan import missed
 from campaign.operations.plan import plan as make
+from campaign.store.place import Place
 
 if TYPE_CHECKING:
     from campaign.store.engine import Store
@@ -47,7 +48,7 @@ def plan(file: Path, database: str | None, *, as_json: bool, exit_code: bool) ->
     FILE is the campaign file; without it, campaign.yaml in this folder.
     """
     drafted = draft(file)
-    path = database_path(database, file.parent)
+    path = database_place(database, file.parent)
     shown = _compare(drafted, path)
     if as_json:
         print_json(plan_json(shown) | decisions_json(drafted))
@@ -75,7 +76,7 @@ def schedule(file: Path, database: str | None, person: str | None, *, yes: bool)
     drafted = draft(file)
     refuse_open(drafted.open)
     refuse_unpublishable(drafted)
-    path, who = database_path(database, file.parent), person_name(person)
+    path, who = database_place(database, file.parent), person_name(person)
     before = _compare(drafted, path)
     _show(drafted, before)
     if not before.pending:
@@ -88,10 +89,10 @@ def schedule(file: Path, database: str | None, person: str | None, *, yes: bool)
     _say_done(drafted, shown, store)
 
 
-def _compare(drafted: Drafted, database: Path) -> Plan:
+def _compare(drafted: Drafted, database: Place) -> Plan:
     """The plan. Without a database nothing of the store is imported: a third of a second."""
     clock = SystemClock()
-    if not database.exists():
+    if isinstance(database, Path) and not database.exists():
         return make(drafted, None, clock.now())
     from campaign.store.engine import open_store
 
@@ -109,8 +110,8 @@ def _show(drafted: Drafted, shown: Plan) -> None:
         click.echo(line)
 
 
-def _after_plan(shown: Plan, file: Path, database: Path) -> str:
-    default = database == database_path(None, file.parent)
+def _after_plan(shown: Plan, file: Path, database: Place) -> str:
+    default = database == database_place(None, file.parent)
     schedule = f"campaign schedule{about(file)}{'' if default else at(database)}"
     if shown.pending:
         return f"read them  campaign preview{about(file, ' -f')}      then  {schedule}"
@@ -145,6 +146,6 @@ def _say_done(drafted: Drafted, shown: Plan, store: "Store") -> None:
         roles = list(drafted.campaign.approval.by)
         each = " each run" if len(roles) > 1 else " runs"
         click.echo(f"Waiting for approval: {count(waiting, 'post')}.")
-        say_next(f"{names(roles)}{each}  campaign approve{at(store.path)}")
+        say_next(f"{names(roles)}{each}  campaign approve{at(store.place)}")
     else:
-        say_next(f"campaign run{at(store.path)}     (it publishes for as long as it runs)")
+        say_next(f"campaign run{at(store.place)}     (it publishes for as long as it runs)")

@@ -1,7 +1,6 @@
 """`campaign approve`."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import click
 
@@ -21,6 +20,7 @@ from campaign.errors import UsageError
 from campaign.operations import review
 from campaign.operations.review import Waiting
 from campaign.preview.terminal import bar_lines
+from campaign.store.place import Place
 
 
 @click.command(epilog="Example:  campaign approve recommendation-3 --as a.diallo")
@@ -45,13 +45,13 @@ def approve(
         _show(mine)
     _show_late([each for each in waiting if not each.is_open])
     if not mine:
-        _say_nothing(still_open, who, store.path)
+        _say_nothing(still_open, who, store.place)
         return
     now_shown = review.shown_hash([each.stored for each in mine])
     if shown is None:
         _ask(len(mine), who, now_shown)
     keys = [each.stored.post.key for each in mine]
-    _say(review.approve(store, keys, shown or now_shown, who), store.path)
+    _say(review.approve(store, keys, shown or now_shown, who), store.place)
 
 
 def _show(mine: Sequence[Waiting]) -> None:
@@ -88,7 +88,7 @@ def _show_late(late: Sequence[Waiting]) -> None:
     )
 
 
-def _say_nothing(waiting: Sequence[Waiting], who: str, database: Path) -> None:
+def _say_nothing(waiting: Sequence[Waiting], who: str, database: Place) -> None:
     if waiting:
         number = count(len(waiting), "post")
         click.echo(f"Nothing waits for {who}. {number} still to be approved by {_roles(waiting)}.")
@@ -116,7 +116,7 @@ def _ask(number: int, who: str, shown: str) -> None:
     confirm(f"Approve {what} as {who}?", "Nothing was approved.")
 
 
-def _say(after: Sequence[Waiting], database: Path) -> None:
+def _say(after: Sequence[Waiting], database: Place) -> None:
     missing = [each for each in after if each.missing]
     click.echo(f"Approved: {count(len(after), 'post')}.")
     if missing:

@@ -24,6 +24,7 @@ from campaign.domain.states import State
 from campaign.errors import CampaignError
 from campaign.runtime import Runtime
 from campaign.store.engine import Store
+from campaign.store.place import folder_of
 
 
 @click.command(epilog="Example:  campaign run --database campaign.db")
@@ -45,20 +46,21 @@ def run(database: str | None, kill_file: Path | None, permits: int) -> None:
 
     It reads only the database, never the campaign file, and serves every campaign in it.
     """
-    from campaign.daemon import Daemon, lock_file
+    from campaign.daemon import Daemon
+    from campaign.store.presence import lock_file
 
     logging.basicConfig(format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
     logging.getLogger("campaign").setLevel(logging.INFO)
     store = existing_store(database)
-    runtime = Runtime(store=store, clock=store.clock, folder=store.path.resolve().parent)
+    runtime = Runtime(store=store, clock=store.clock, folder=folder_of(store.place))
     daemon = Daemon(runtime, permits=permits, kill_file=kill_file)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: daemon.stop())
-    with lock_file(store.path):  # says so at once where another one runs
+    with lock_file(store.place):  # says so at once where another one runs
         _say_start(store, daemon.kill_file)
     daemon.run()
     click.echo("Stopped. What is still to come stays in the queue.")
-    say_next(f"campaign status{at(store.path)}")
+    say_next(f"campaign status{at(store.place)}")
 
 
 def _say_start(store: Store, kill_file: Path) -> None:

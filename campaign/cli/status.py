@@ -12,13 +12,14 @@ from campaign.cli.options import (
     say_next,
 )
 from campaign.cli.words import city, count, folded, moment, names, span, spread, table
-from campaign.daemon import is_running
 from campaign.domain.message import excerpt_title
 from campaign.domain.post import StoredPost
 from campaign.domain.states import WAITING, State
 from campaign.operations.review import waiting
 from campaign.operations.status import CampaignStatus, Status
 from campaign.operations.status import status as read
+from campaign.store.place import folder_of
+from campaign.store.presence import running as daemons
 
 # On every screen; the others only where there is one of them.
 ALWAYS = (State.PUBLISHED, State.QUEUED, State.FAILED)
@@ -42,7 +43,7 @@ def status(database: str | None, *, everything: bool, as_json: bool) -> None:
     """See what went out, what comes next, and what needs a person."""
     store = existing_store(database)
     now = read(store)
-    running = is_running(store.path)
+    running = daemons(store)
     if as_json:
         print_json(_describe(now, running=running))
         return
@@ -52,18 +53,19 @@ def status(database: str | None, *, everything: bool, as_json: bool) -> None:
         return
     needed = {role for each in waiting(store) if each.is_open for role in each.missing}
     for each in now.campaigns:
-        _show(now, each, running=running, roles=names(sorted(needed)), there=at(store.path))
+        _show(now, each, running=running, roles=names(sorted(needed)), there=at(store.place))
         if everything:
             _show_all(each)
-    kill_file = store.path.resolve().parent / "KILL"
+    kill_file = folder_of(store.place) / "KILL"
     if kill_file.exists():
         click.echo(f"  stopped  nothing is sent while {kill_file} exists")
-    _say_next(now, running=running, there=at(store.path))
+    _say_next(now, running=running, there=at(store.place))
 
 
-def _show(now: Status, each: CampaignStatus, *, running: bool, roles: str, there: str) -> None:
+def _show(now: Status, each: CampaignStatus, *, running: int, roles: str, there: str) -> None:
     to_come = bool(each.standing(State.QUEUED, State.CLAIMED))
-    going = "running" if running else "NOT RUNNING" if to_come else "not running"
+    several = f"{running} running" if running > 1 else "running"
+    going = several if running else "NOT RUNNING" if to_come else "not running"
     stops = count(len(now.pauses), "pause") if now.pauses else "nothing paused"
     clock = f"{moment(now.now, each.zone)} {city(each.zone)}"
     click.echo(spread(f"{each.title} · {going} · {stops}", clock))
@@ -159,7 +161,7 @@ def _show_all(each: CampaignStatus) -> None:
         click.echo(line)
 
 
-def _say_next(now: Status, *, running: bool, there: str) -> None:
+def _say_next(now: Status, *, running: int, there: str) -> None:
     posts = [stored for each in now.campaigns for stored in each.posts]
     held = [stored for each in now.campaigns for stored in each.held(now.now)]
     states = {stored.state for stored in posts}
@@ -182,10 +184,10 @@ def _say_next(now: Status, *, running: bool, there: str) -> None:
         say_next(f"campaign audit{there}")
 
 
-def _describe(now: Status, *, running: bool) -> dict[str, object]:
+def _describe(now: Status, *, running: int) -> dict[str, object]:
     return {
         "now": now.now.isoformat(),
-        "running": running,
+        "running": running > 0,
         "paused": [{"scope": p.scope, "reason": p.reason, "person": p.person} for p in now.pauses],
         "blocked": now.blocked,
         "campaigns": [

@@ -16,7 +16,7 @@ def reap(store: Store, worker: str, timing: Timing, *, everything: bool = False)
     `everything` is for the start on SQLite, where the lock file says that whoever held the rows
     is dead. Armed is never queued again by time alone: it may be public.
     """
-    with store.write(worker) as tx:
+    with store.write(worker, alone=False) as tx:
         rows = queue.held(tx, None if everything else tx.now)
         for row in rows:
             release(tx, row, timing)

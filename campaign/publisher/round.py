@@ -33,8 +33,10 @@ class Round:
 
         Raises StoreError when the database cannot be written; then nothing may be sent.
         """
-        with self.store.write(self.worker) as tx:
-            for item in returned:
+        with self.store.write(self.worker, alone=False) as tx:
+            if returned:
+                queue.lock(tx, {item.delivery.id for item in returned})
+            for item in sorted(returned, key=lambda item: item.delivery.account.name):
                 self._settle(tx, item, may_arm=may_arm)
             if may_arm:
                 self._claim(tx, free - len(self.armed))

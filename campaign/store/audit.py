@@ -12,7 +12,7 @@ from campaign.store.schema import audit
 
 PIECE = 1000
 # The facts as text: a record that somebody has damaged must be told of, not trip the reader.
-TEXT = sa.type_coerce(audit.c.facts, sa.String).label("facts")
+TEXT = sa.cast(audit.c.facts, sa.Text).label("facts")
 STORED = sa.select(*(TEXT if column.name == "facts" else column for column in audit.c))
 
 

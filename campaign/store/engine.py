@@ -1,153 +1,130 @@
 """Opening the database, and the two ways to use it: a short read, or a write with its records."""
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
-from campaign.clock import Clock
+from campaign.clock import CarriedClock, Clock
 from campaign.domain.audit import Fact
 from campaign.errors import StoreError
 from campaign.store import audit, migrate
+from campaign.store.dialects import Dialect, dialect_for
+from campaign.store.place import Place
+from campaign.store.sentences import sentences
 
-BUSY_SECONDS = 15
 Connection = sa.Connection
 
 
 class Transaction:
     """One write. `now` is its instant; what `record` collects is chained just before the commit."""
 
-    def __init__(self, connection: sa.Connection, actor: str, clock: Clock) -> None:
+    def __init__(self, connection: sa.Connection, actor: str, now: datetime) -> None:
         self.connection = connection
         self.actor = actor
-        self.now = clock.now()
-        self._records: list[audit.Entry] = []
+        self.now = now
+        self.records: list[audit.Entry] = []
 
     def record(
         self, action: str, subject: str, *, content_hash: str | None = None, **facts: Fact
     ) -> None:
         """Say in the audit who does what to which post, account or campaign."""
-        self._records.append(audit.Entry(action, subject, content_hash, facts))
+        self.records.append(audit.Entry(action, subject, content_hash, facts))
 
     def execute(self, statement: sa.Executable, values: Any = None) -> sa.CursorResult[Any]:
         return self.connection.execute(statement, values)
-
-    def _chain(self) -> None:
-        audit.append(self.connection, self.now, self.actor, self._records)
 
 
 class Store:
     """A campaign database. One instance may be shared by threads."""
 
-    def __init__(self, engine: sa.Engine, path: Path, clock: Clock) -> None:
+    def __init__(self, engine: sa.Engine, place: Place, dialect: Dialect, clock: Clock) -> None:
         self._engine = engine
-        self.path = path
+        self._dialect = dialect
+        self.place = place
         self.clock = clock
-        self._watch: sa.Connection | None = None
 
     @contextmanager
-    def write(self, actor: str) -> Iterator[Transaction]:
-        """A transaction that holds the database's only write lock from its first moment.
+    def write(self, actor: str, *, alone: bool = True) -> Iterator[Transaction]:
+        """A transaction that meets no other command half done, and on SQLite nobody at all.
 
-        Raises StoreError when the database is locked, full, read-only or gone; nothing is then
-        kept, except that a failed commit may be in doubt.
+        `alone=False` is for the workers' rounds, which part themselves by row locks. Raises
+        StoreError when the database is locked, full, read-only or gone; nothing is then kept,
+        except that a failed commit may be in doubt.
         """
-        with _sentences(self.path), self._engine.connect() as plain:
+        with sentences(self.place), self._engine.connect() as plain:
             connection = plain.execution_options(immediate=True)
             with connection.begin():
-                transaction = Transaction(connection, actor, self.clock)
+                self._dialect.take_turn(connection, alone=alone)
+                transaction = Transaction(connection, actor, self._begin(connection))
                 yield transaction
-                transaction._chain()  # noqa: SLF001  (the last act before the commit)
+                if alone:
+                    self._dialect.wake_workers(connection)
+                if transaction.records:
+                    self._dialect.hold_head(connection)
+                    audit.append(connection, transaction.now, actor, transaction.records)
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
         """A read that should end soon: on SQLite a reader stops the writer."""
-        with _sentences(self.path), self._engine.connect() as connection:
+        with sentences(self.place), self._engine.connect() as connection:
             yield connection
 
-    def version(self) -> int:
-        """A number that changes when another connection has committed. Asks no table."""
-        with _sentences(self.path):
-            if self._watch is None:
-                self._watch = self._engine.connect()
-            number = self._watch.exec_driver_sql("PRAGMA data_version").scalar()
-            self._watch.rollback()
-        return int(number or 0)
+    def keep(self) -> sa.Connection:
+        """A connection to be kept; the caller closes it."""
+        with sentences(self.place):
+            return self._engine.connect()
+
+    @property
+    def driver_error(self) -> type[BaseException]:
+        """What a kept connection's driver raises."""
+        return self._engine.dialect.loaded_dbapi.Error
 
     def close(self) -> None:
-        if self._watch is not None:
-            self._watch.close()
         self._engine.dispose()
 
+    def _begin(self, connection: sa.Connection) -> datetime:
+        """The write's instant, once it is its turn, in a schema that this program knows."""
+        version, now = connection.execute(
+            sa.select(migrate.VERSION, self._dialect.now.label("now"))
+        ).one()
+        migrate.refuse_unknown(self.place, version)
+        if isinstance(self.clock, CarriedClock):
+            self.clock.set(now)
+            return now
+        return self.clock.now()
 
-def open_store(path: Path, clock: Clock, *, create: bool = True) -> Store:
-    """Open the SQLite database at `path`, made and migrated where needed.
 
-    Raises StoreError, also where there is none and `create` is false.
+def open_store(place: Place, clock: Clock, *, create: bool = True) -> Store:
+    """Open the database: an SQLite file is made and migrated where needed, a server's never is.
+
+    Raises StoreError, also where there is no file and `create` is false.
     """
+    if isinstance(place, Path):
+        _refuse_unusable(place, create=create)
+    dialect = dialect_for(place)
+    engine = dialect.engine()
+    clock = dialect.clock(clock)
+    store = Store(engine, place, dialect, clock)
+    with sentences(place):
+        dialect.refuse_unfit(engine)
+        if isinstance(place, Path):
+            migrate.bring_up(engine, dialect, place)
+        else:
+            migrate.refuse_other(engine, dialect, place)
+    if isinstance(clock, CarriedClock):
+        with store.read() as connection:
+            clock.set(connection.scalar(sa.select(dialect.now)))
+    return store
+
+
+def _refuse_unusable(path: Path, *, create: bool) -> None:
     if path.is_dir():
         raise StoreError(f"{path} is a folder. Give the database's own name: {path / path.name}.db")
     if not path.exists() and not create:
         raise StoreError(f"There is no database {path} yet. Make it: campaign schedule")
     if not path.parent.is_dir():
         raise StoreError(f"The folder {path.parent} is not there. Make it, or name another one.")
-    engine = _engine(path)
-    with _sentences(path):
-        migrate.bring_up(engine, path)
-    return Store(engine, path, clock)
-
-
-def _engine(path: Path) -> sa.Engine:
-    engine = sa.create_engine(
-        "sqlite+pysqlite://",
-        creator=lambda: sqlite3.connect(path, timeout=BUSY_SECONDS, check_same_thread=False),
-        poolclass=sa.QueuePool,
-    )
-
-    @sa.event.listens_for(engine, "connect")
-    def _(db: sqlite3.Connection, _record: object) -> None:
-        db.isolation_level = None  # the driver begins nothing by itself
-        # TRUNCATE, not WAL: SQLite before 3.51.3 can lose commits in WAL mode
-        # (https://sqlite.org/wal.html#walresetbug). FULL: an arm survives a power cut.
-        for pragma in ("journal_mode=TRUNCATE", "synchronous=FULL", "foreign_keys=ON"):
-            db.execute(f"PRAGMA {pragma}")
-
-    @sa.event.listens_for(engine, "begin")
-    def _(connection: sa.Connection) -> None:
-        immediate = connection.get_execution_options().get("immediate")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
-
-    return engine
-
-
-@contextmanager
-def _sentences(path: Path) -> Iterator[None]:
-    """Turn the driver's errors into sentences. The state table's refusals are bugs and stay."""
-    try:
-        yield
-    except (sa.exc.OperationalError, sa.exc.DatabaseError) as error:
-        if isinstance(error, sa.exc.IntegrityError):
-            raise
-        raise StoreError(_sentence(path, str(error.orig))) from error
-    except sqlite3.OperationalError as error:
-        raise StoreError(_sentence(path, str(error))) from error
-
-
-def _sentence(path: Path, reason: str) -> str:
-    if "locked" in reason:
-        return (
-            f"{path} is locked by another program for more than {BUSY_SECONDS} s."
-            " Close what has it open, then try again. Nothing was changed."
-        )
-    if "readonly" in reason or "read-only" in reason:
-        return f"{path} is read-only. Make the file and its folder writable. Nothing was changed."
-    if "full" in reason or "disk I/O" in reason:
-        return f"The disk of {path} is full or failing ({reason}). Nothing was changed."
-    if "unable to open" in reason:
-        return f"{path} cannot be opened: its folder or the file may not be writable for you."
-    if "not a database" in reason:
-        return f"{path} is not a campaign database. Name another one with --database."
-    return f"{path} cannot be used: {reason}."

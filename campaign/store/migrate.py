@@ -10,62 +10,107 @@ import sqlalchemy as sa
 from campaign.errors import StoreError
 from campaign.shipped import folder
 from campaign.store import schema
+from campaign.store.dialects import Dialect, dialect_for
+from campaign.store.place import Place, Server
+from campaign.store.sentences import sentences
 
 HEAD = "0001"  # the newest migration; a test compares it with the folder
-ANY_TABLE = sa.text("SELECT 1 FROM sqlite_master")
+TABLE = sa.table("alembic_version", sa.column("version_num", sa.String))
+VERSION = TABLE.c.version_num
 
 
-def current_version(connection: sa.Connection) -> str | None:
-    """The database's schema version: None for an empty one, one cheap query otherwise."""
-    tables = sa.text("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'")
-    if connection.execute(tables).first() is None:
-        return None
-    version = connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
-    return str(version) if version else None
+def current_version(connection: sa.Connection, dialect: Dialect, place: Place) -> str | None:
+    """The database's schema version, None for an empty one; two cheap queries.
 
-
-def bring_up(engine: sa.Engine, path: Path) -> None:
-    """Migrate an empty or older database; a copy is kept beside an older one first.
-
-    Raises StoreError for a newer database, or an older one with something claimed or armed.
+    Raises StoreError for a database of another program.
     """
-    with engine.connect() as connection:
-        version = current_version(connection)
-        is_foreign = version is None and connection.execute(ANY_TABLE).first() is not None
-    if is_foreign:
-        raise StoreError(f"{path} is another program's database. Name another one with --database.")
+    names = set(connection.scalars(dialect.names))
+    if TABLE.name in names:
+        return connection.scalar(sa.select(VERSION))
+    if names:
+        raise StoreError(
+            f"{place} is another program's database. Name another one with --database."
+        )
+    return None
+
+
+def refuse_unknown(place: Place, version: str | None) -> None:
+    """Raise StoreError for a schema that this program does not know."""
     if version == HEAD:
         return
+    if version is not None and version > HEAD:
+        raise StoreError(
+            f"{place} was made by a newer campaign (its version is {version}, this one knows"
+            f" {HEAD}). Install the newer one: pip install --upgrade campaign"
+        )
+    state = f"has version {version}, and this campaign needs {HEAD}" if version else "is empty"
+    raise StoreError(
+        f"{place} {state}. Bring it up once, for all who use it:  campaign db upgrade"
+    )
+
+
+def refuse_other(engine: sa.Engine, dialect: Dialect, place: Place) -> None:
+    with engine.connect() as connection:
+        refuse_unknown(place, current_version(connection, dialect, place))
+
+
+def bring_up(engine: sa.Engine, dialect: Dialect, path: Path) -> None:
+    """Migrate an empty or older file; a copy is kept beside an older one first.
+
+    Raises StoreError for a newer one, or an older one with something claimed or armed.
+    """
+    with engine.connect() as connection:
+        version = current_version(connection, dialect, path)
+        if version == HEAD:
+            return
+        if version is not None:
+            _refuse_unless_idle(connection, path, version)
     if version is not None:
-        _refuse_unless_idle(engine, path, version)
         shutil.copy2(path, path.with_name(f"{path.name}.before-{HEAD}"))
-    _upgrade(engine)
+    _upgrade(engine, dialect, path)
 
 
-def _upgrade(engine: sa.Engine) -> None:
+def upgrade_server(server: Server) -> tuple[str | None, str]:
+    """Migrate a server's database; returns its version before and now.
+
+    It waits for the rounds and commands under way, and holds up all others. Raises StoreError
+    while something is claimed or armed.
+    """
+    dialect = dialect_for(server)
+    engine = dialect.engine()
+    try:
+        with sentences(server):
+            dialect.refuse_unfit(engine)
+            return _upgrade(engine, dialect, server), HEAD
+    finally:
+        engine.dispose()
+
+
+def _upgrade(engine: sa.Engine, dialect: Dialect, place: Place) -> str | None:
     from alembic import command  # 0.3 s to import: only when there is something to do
     from alembic.config import Config
 
-    alone = engine.execution_options(immediate=True)  # of two programs, one finds it done
-    with as_file(folder("migrations")) as place, alone.begin() as connection:
+    immediate = engine.execution_options(immediate=True)  # of two programs, one finds it done
+    with as_file(folder("migrations")) as scripts, immediate.begin() as connection:
+        dialect.take_turn(connection, alone=True)
+        version = current_version(connection, dialect, place)
+        if version is not None:
+            _refuse_unless_idle(connection, place, version)
         config = Config()
-        config.set_main_option("script_location", str(place).replace("%", "%%"))
+        config.set_main_option("script_location", str(scripts).replace("%", "%%"))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         if connection.execute(sa.select(schema.installation.c.id)).first() is None:
             row = {"id": 1, "uuid": str(uuid.uuid4())}
             connection.execute(schema.installation.insert(), row)
+    return version
 
 
-def _refuse_unless_idle(engine: sa.Engine, path: Path, version: str) -> None:
+def _refuse_unless_idle(connection: sa.Connection, place: Place, version: str) -> None:
     if version > HEAD:
-        raise StoreError(
-            f"{path} was made by a newer campaign (its version is {version}, this one knows"
-            f" {HEAD}). Install the newer one: pip install --upgrade campaign"
-        )
+        refuse_unknown(place, version)
     busy = sa.text("SELECT count(*) FROM delivery WHERE state IN ('claimed', 'armed')")
-    with engine.connect() as connection:
-        if connection.execute(busy).scalar():
-            raise StoreError(
-                f"{path} has to be upgraded, and posts are being sent. Stop campaign run first."
-            )
+    if version != HEAD and connection.execute(busy).scalar():
+        raise StoreError(
+            f"{place} has to be upgraded, and posts are being sent. Stop campaign run first."
+        )

@@ -1,6 +1,10 @@
-"""The queue's SQL: each verb of the publish protocol as a few statements. Decides nothing."""
+"""The queue's SQL: each verb of the publish protocol as a few statements. Decides nothing.
 
-from collections.abc import Mapping, Sequence
+Where several workers share the database, whoever takes rows locks them: what is due or held, by
+passing over another's rows; what came back, by waiting for them, in the order of their ids.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -65,6 +69,11 @@ def _rows(*conditions: sa.ColumnElement[bool] | sa.TextClause | sa.Exists) -> sa
     )
 
 
+def _taken(query: sa.Select[Any], *, skip: bool = True) -> sa.Select[Any]:
+    """With its deliveries locked, in their newest state; `skip` passes over those of others."""
+    return query.with_for_update(of=delivery, skip_locked=skip, key_share=True)
+
+
 def _delivery(row: Any) -> Delivery:
     return Delivery(
         id=row.id,
@@ -105,6 +114,12 @@ def spell_receipt(receipt: Receipt) -> dict[str, object]:
     }
 
 
+def lock(tx: Transaction, ids: Iterable[int]) -> None:
+    """Wait for these rows, in the order of their ids, so that no two workers wait in a circle."""
+    query = sa.select(delivery.c.id).where(delivery.c.id.in_(sorted(ids))).order_by(delivery.c.id)
+    tx.execute(_taken(query, skip=False)).all()
+
+
 def due(tx: Transaction, limit: int) -> list[Delivery]:
     """Queued rows that may go now, oldest first: due, not paused, not blocked, in their turn."""
     query = (
@@ -118,7 +133,7 @@ def due(tx: Transaction, limit: int) -> list[Delivery]:
         .order_by(delivery.c.ready_at, delivery.c.id)
         .limit(limit)
     )
-    return _deliveries(tx.connection, query)
+    return _deliveries(tx.connection, _taken(query))
 
 
 def claim(tx: Transaction, ids: Sequence[int], worker: str, lease_until: datetime) -> None:
@@ -233,13 +248,13 @@ def held(tx: Transaction, lease_over: datetime | None) -> list[Delivery]:
     """Claimed and armed rows: those whose lease ended by `lease_over`, or all of them for None."""
     conditions = [BUSY] if lease_over is None else [BUSY, delivery.c.lease_until <= lease_over]
     query = _rows(*conditions).order_by(delivery.c.lease_until, delivery.c.id)
-    return _deliveries(tx.connection, query)
+    return _deliveries(tx.connection, _taken(query))
 
 
 def to_look_at(tx: Transaction, limit: int) -> list[Delivery]:
     """Unknown rows whose next look is due."""
     query = _rows(UNKNOWN, delivery.c.ready_at <= tx.now).order_by(delivery.c.ready_at)
-    return _deliveries(tx.connection, query.limit(limit))
+    return _deliveries(tx.connection, _taken(query.limit(limit)))
 
 
 def set_ready(tx: Transaction, delivery_id: int, ready_at: datetime) -> None:
@@ -270,4 +285,5 @@ def can_go_on(connection: sa.Connection) -> bool:
     )
     free = _rows(QUEUED, account.c.blocked_reason.is_(None), ~stuck, ~is_paused())
     held = sa.select(delivery.c.id).where(BUSY)
+    free = free.order_by(delivery.c.ready_at)  # along the index, not through the table
     return any(connection.execute(query.limit(1)).first() for query in (held, free))

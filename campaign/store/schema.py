@@ -9,16 +9,26 @@ from campaign.domain.audit import spell
 
 
 class Instant(sa.TypeDecorator[datetime]):
-    """An aware UTC instant, kept as text of one width: it sorts, and a person can read it."""
+    """An aware UTC instant. SQLite has no type for one: there it is text of one width, which sorts
+    and which a person can read.
+    """
 
     impl = sa.String(27)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, _dialect: Any) -> str | None:
-        return None if value is None else spell(value.astimezone(UTC))
+    def load_dialect_impl(self, dialect: sa.Dialect) -> sa.types.TypeEngine[Any]:
+        is_text = dialect.name == "sqlite"
+        return dialect.type_descriptor(self.impl if is_text else sa.TIMESTAMP(timezone=True))
 
-    def process_result_value(self, value: str | None, _dialect: Any) -> datetime | None:
-        return None if value is None else datetime.fromisoformat(value)
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> str | datetime | None:
+        if value is None:
+            return None
+        return spell(value.astimezone(UTC)) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: Any, _dialect: Any) -> datetime | None:
+        if isinstance(value, str):
+            return datetime.fromisoformat(value)
+        return None if value is None else value.astimezone(UTC)
 
 
 metadata = sa.MetaData()
@@ -99,9 +109,10 @@ delivery = sa.Table(
 IS_QUEUED = sa.text("state = 'queued'")
 IS_UNKNOWN = sa.text("state = 'unknown'")
 IS_BUSY = sa.text("state IN ('claimed', 'armed')")
-sa.Index("delivery_due", delivery.c.ready_at, delivery.c.id, sqlite_where=IS_QUEUED)
-sa.Index("delivery_look", delivery.c.ready_at, delivery.c.id, sqlite_where=IS_UNKNOWN)
-sa.Index("delivery_busy", delivery.c.lease_until, sqlite_where=IS_BUSY)
+ready, lease = (delivery.c.ready_at, delivery.c.id), (delivery.c.lease_until,)
+sa.Index("delivery_due", *ready, sqlite_where=IS_QUEUED, postgresql_where=IS_QUEUED)
+sa.Index("delivery_look", *ready, sqlite_where=IS_UNKNOWN, postgresql_where=IS_UNKNOWN)
+sa.Index("delivery_busy", *lease, sqlite_where=IS_BUSY, postgresql_where=IS_BUSY)
 
 attempt = sa.Table(
     "attempt",
@@ -146,7 +157,7 @@ control = sa.Table(
 audit = sa.Table(
     "audit",
     metadata,
-    sa.Column("seq", sa.Integer, primary_key=True),
+    sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("at", sa.String, nullable=False),
     sa.Column("actor", sa.String, nullable=False),
     sa.Column("action", sa.String, nullable=False),

@@ -1,53 +1,97 @@
 """The database's own guard: the state table of domain/states.py, and an audit nobody rewrites."""
 
+from dataclasses import dataclass
+
 from campaign.domain.states import MOVES, State
 
 
-def trigger_statements() -> list[str]:
-    """SQLite's CREATE TRIGGER statements, made from the one table of moves.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """What a row of `delivery` may not become. The condition is the same SQL on both databases."""
+
+    name: str
+    event: str
+    condition: str
+    sentence: str
+
+
+def trigger_statements(dialect: str) -> list[str]:
+    """The CREATE TRIGGER statements of a dialect, made from the one table of moves.
 
     A migration runs them; when the table of moves changes, a new migration drops and remakes them.
     """
-    return [_first_state(), _allowed_moves(), _armed_needs_attempt(), _requeue_needs_not_sent()] + [
+    return _on_sqlite() if dialect == "sqlite" else _on_postgresql()
+
+
+AUDIT = "the audit is never changed"
+
+
+def _on_sqlite() -> list[str]:
+    return [
+        f"CREATE TRIGGER {rule.name} BEFORE {rule.event} ON delivery WHEN {rule.condition} BEGIN"
+        f" SELECT RAISE(ABORT, '{rule.sentence}'); END"
+        for rule in rules()
+    ] + [
         f"CREATE TRIGGER audit_no_{verb.lower()} BEFORE {verb} ON audit BEGIN"
-        f" SELECT RAISE(ABORT, 'the audit is never changed'); END"
+        f" SELECT RAISE(ABORT, '{AUDIT}'); END"
         for verb in ("UPDATE", "DELETE")
     ]
 
 
-def _on_state(name: str, condition: str, sentence: str) -> str:
-    return (
-        f"CREATE TRIGGER {name} BEFORE UPDATE OF state ON delivery WHEN {condition} BEGIN"
-        f" SELECT RAISE(ABORT, '{sentence}'); END"
-    )
+def _on_postgresql() -> list[str]:
+    """ALWAYS: they act in sessions, too, that replay another server's changes."""
+    statements = []
+    for rule in rules():
+        returned = f"IF {rule.condition} THEN {_raise(rule.sentence)} END IF; RETURN NEW;"
+        statements += _trigger(rule.name, rule.event, "delivery", returned, each="ROW")
+    for event, each in (("UPDATE OR DELETE", "ROW"), ("TRUNCATE", "STATEMENT")):
+        name = f"audit_no_{event.partition(' ')[0].lower()}"
+        statements += _trigger(name, event, "audit", _raise(AUDIT), each=each)
+    return statements
 
 
-def _first_state() -> str:
-    return (
-        "CREATE TRIGGER delivery_first_state BEFORE INSERT ON delivery"
-        f" WHEN NEW.state <> '{State.DRAFT}' BEGIN"
-        " SELECT RAISE(ABORT, 'a delivery begins as a draft'); END"
-    )
+def _raise(sentence: str) -> str:
+    return f"RAISE EXCEPTION '{sentence}' USING ERRCODE = 'check_violation';"
 
 
-def _allowed_moves() -> str:
+def _trigger(name: str, event: str, table: str, body: str, *, each: str) -> list[str]:
+    return [
+        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} END $$",
+        f"CREATE TRIGGER {name} BEFORE {event} ON {table}"
+        f" FOR EACH {each} EXECUTE FUNCTION {name}()",
+        f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}",
+    ]
+
+
+def rules() -> list[Rule]:
+    moved = "UPDATE OF state"
     moves = " OR ".join(f"(OLD.state = '{m.before}' AND NEW.state = '{m.after}')" for m in MOVES)
-    condition = f"OLD.state <> NEW.state AND NOT ({moves})"
-    return _on_state("delivery_moves", condition, "this move of a delivery is not allowed")
-
-
-def _armed_needs_attempt() -> str:
-    condition = (
-        f"NEW.state = '{State.ARMED}' AND NOT EXISTS (SELECT 1 FROM attempt WHERE"
-        " delivery_id = NEW.id AND gen = NEW.gen AND outcome IS NULL)"
-    )
-    return _on_state("delivery_armed", condition, "nothing is armed without an open attempt")
-
-
-def _requeue_needs_not_sent() -> str:
-    condition = (
-        f"OLD.state = '{State.ARMED}' AND NEW.state = '{State.QUEUED}' AND NOT EXISTS"
-        " (SELECT 1 FROM attempt WHERE delivery_id = NEW.id AND gen = NEW.gen"
-        " AND outcome = 'not_sent')"
-    )
-    return _on_state("delivery_requeued", condition, "what was armed may be public already")
+    return [
+        Rule(
+            name="delivery_first_state",
+            event="INSERT",
+            condition=f"NEW.state <> '{State.DRAFT}'",
+            sentence="a delivery begins as a draft",
+        ),
+        Rule(
+            name="delivery_moves",
+            event=moved,
+            condition=f"OLD.state <> NEW.state AND NOT ({moves})",
+            sentence="this move of a delivery is not allowed",
+        ),
+        Rule(
+            name="delivery_armed",
+            event=moved,
+            condition=f"NEW.state = '{State.ARMED}' AND NOT EXISTS (SELECT 1 FROM attempt WHERE"
+            " delivery_id = NEW.id AND gen = NEW.gen AND outcome IS NULL)",
+            sentence="nothing is armed without an open attempt",
+        ),
+        Rule(
+            name="delivery_requeued",
+            event=moved,
+            condition=f"OLD.state = '{State.ARMED}' AND NEW.state = '{State.QUEUED}' AND NOT EXISTS"
+            " (SELECT 1 FROM attempt WHERE delivery_id = NEW.id AND gen = NEW.gen"
+            " AND outcome = 'not_sent')",
+            sentence="what was armed may be public already",
+        ),
+    ]

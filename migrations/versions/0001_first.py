@@ -8,6 +8,11 @@ from campaign.store.triggers import trigger_statements
 revision = "0001"
 down_revision = None
 
+INSTANT = sa.String(27).with_variant(sa.TIMESTAMP(timezone=True), "postgresql")
+IS_QUEUED = sa.text("state = 'queued'")
+IS_UNKNOWN = sa.text("state = 'unknown'")
+IS_BUSY = sa.text("state IN ('claimed', 'armed')")
+
 
 def upgrade() -> None:
     op.create_table(
@@ -22,7 +27,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "audit",
-        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("at", sa.String(), nullable=False),
         sa.Column("actor", sa.String(), nullable=False),
         sa.Column("action", sa.String(), nullable=False),
@@ -43,7 +48,7 @@ def upgrade() -> None:
         sa.Column("zone", sa.String(), nullable=False),
         sa.Column("approval", sa.JSON(), nullable=False),
         sa.Column("file_sha256", sa.String(), nullable=False),
-        sa.Column("applied_at", sa.String(27), nullable=False),
+        sa.Column("applied_at", INSTANT, nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
@@ -52,7 +57,7 @@ def upgrade() -> None:
         sa.Column("paused", sa.Boolean(), nullable=False),
         sa.Column("reason", sa.String()),
         sa.Column("person", sa.String(), nullable=False),
-        sa.Column("at", sa.String(27), nullable=False),
+        sa.Column("at", INSTANT, nullable=False),
         sa.PrimaryKeyConstraint("scope"),
     )
     op.create_table(
@@ -75,9 +80,9 @@ def upgrade() -> None:
         sa.Column("approved_hash", sa.String()),
         sa.Column("local_time", sa.DateTime(), nullable=False),
         sa.Column("zone", sa.String(), nullable=False),
-        sa.Column("due_at", sa.String(27), nullable=False),
-        sa.Column("not_before", sa.String(27), nullable=False),
-        sa.Column("not_after", sa.String(27), nullable=False),
+        sa.Column("due_at", INSTANT, nullable=False),
+        sa.Column("not_before", INSTANT, nullable=False),
+        sa.Column("not_after", INSTANT, nullable=False),
         sa.Column("lateness", sa.String(), nullable=False),
         sa.Column("reason", sa.String()),
         sa.ForeignKeyConstraint(["account"], ["account.name"]),
@@ -98,8 +103,8 @@ def upgrade() -> None:
         sa.Column("content_hash", sa.String(), nullable=False),
         sa.Column("decision", sa.String(), nullable=False),
         sa.Column("reason", sa.String()),
-        sa.Column("at", sa.String(27), nullable=False),
-        sa.Column("revoked_at", sa.String(27)),
+        sa.Column("at", INSTANT, nullable=False),
+        sa.Column("revoked_at", INSTANT),
         sa.ForeignKeyConstraint(["post_id"], ["post.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
@@ -113,10 +118,10 @@ def upgrade() -> None:
         sa.Column("idempotency_key", sa.String(), nullable=False),
         sa.Column("body", sa.JSON(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
-        sa.Column("ready_at", sa.String(27), nullable=False),
+        sa.Column("ready_at", INSTANT, nullable=False),
         sa.Column("gen", sa.Integer(), server_default="0", nullable=False),
         sa.Column("worker", sa.String()),
-        sa.Column("lease_until", sa.String(27)),
+        sa.Column("lease_until", INSTANT),
         sa.Column("receipt", sa.JSON(none_as_null=True)),
         sa.ForeignKeyConstraint(["post_id"], ["post.id"]),
         sa.PrimaryKeyConstraint("id"),
@@ -127,13 +132,22 @@ def upgrade() -> None:
         "delivery_busy",
         "delivery",
         ["lease_until"],
-        sqlite_where=sa.text("state IN ('claimed', 'armed')"),
+        sqlite_where=IS_BUSY,
+        postgresql_where=IS_BUSY,
     )
     op.create_index(
-        "delivery_due", "delivery", ["ready_at", "id"], sqlite_where=sa.text("state = 'queued'")
+        "delivery_due",
+        "delivery",
+        ["ready_at", "id"],
+        sqlite_where=IS_QUEUED,
+        postgresql_where=IS_QUEUED,
     )
     op.create_index(
-        "delivery_look", "delivery", ["ready_at", "id"], sqlite_where=sa.text("state = 'unknown'")
+        "delivery_look",
+        "delivery",
+        ["ready_at", "id"],
+        sqlite_where=IS_UNKNOWN,
+        postgresql_where=IS_UNKNOWN,
     )
 
     op.create_table(
@@ -142,13 +156,13 @@ def upgrade() -> None:
         sa.Column("delivery_id", sa.Integer(), nullable=False),
         sa.Column("gen", sa.Integer(), nullable=False),
         sa.Column("worker", sa.String(), nullable=False),
-        sa.Column("armed_at", sa.String(27), nullable=False),
+        sa.Column("armed_at", INSTANT, nullable=False),
         sa.Column("outcome", sa.String()),
         sa.Column("detail", sa.String()),
-        sa.Column("settled_at", sa.String(27)),
+        sa.Column("settled_at", INSTANT),
         sa.ForeignKeyConstraint(["delivery_id"], ["delivery.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("delivery_id", "gen", "worker"),
     )
-    for statement in trigger_statements():
+    for statement in trigger_statements(op.get_bind().dialect.name):
         op.execute(statement)

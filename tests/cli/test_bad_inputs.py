@@ -135,7 +135,7 @@ def test_no_database_yet(author: Person, command: str) -> None:
 @pytest.mark.parametrize("command", ["schedule", "pause", "run"])
 def test_locked_database(scheduler: Person, command: str) -> None:
     scheduler.writes("campaign.yaml", campaign_text(more="  - D 12:00 fact"))
-    scheduler.patch.setattr("campaign.store.engine.BUSY_SECONDS", 0.2)
+    scheduler.patch.setattr("campaign.store.dialects.BUSY_SECONDS", 0.2)
     path = scheduler.folder / "campaign.db"
     before = path.read_bytes()
     holder = sqlite3.connect(path, isolation_level=None)

@@ -86,7 +86,7 @@ class Everything(RuleBasedStateMachine):
 
     @rule(scope=st.sampled_from(["all", "account:press"]))
     def pause(self, scope: str) -> None:
-        if not self.on_the_wire and rows(self.store.path, "SELECT 1 FROM account"):
+        if not self.on_the_wire and rows(self.store.place, "SELECT 1 FROM account"):
             pause(self.store, scope, None, "Ada")
             self.paused = True
 
@@ -144,7 +144,7 @@ class Everything(RuleBasedStateMachine):
         key = armed.delivery.key
         if key not in self.keys:
             query = "SELECT text_hash FROM post WHERE id = ?"
-            ((words,),) = rows(self.store.path, query, armed.delivery.post_id)
+            ((words,),) = rows(self.store.place, query, armed.delivery.post_id)
             text = f"{words} part {armed.delivery.part}"
             self.keys.add(key)
             self.sent[text] = self.sent.get(text, 0) + 1
@@ -156,11 +156,11 @@ class Everything(RuleBasedStateMachine):
     @invariant()
     def published_is_public(self) -> None:
         query = "SELECT idempotency_key FROM delivery WHERE state = 'published'"
-        assert {key for (key,) in rows(self.store.path, query)} <= self.keys
+        assert {key for (key,) in rows(self.store.place, query)} <= self.keys
 
     def teardown(self) -> None:
         assert verify(self.store).is_intact
-        states = {state for (state,) in rows(self.store.path, "SELECT state FROM delivery")}
+        states = {state for (state,) in rows(self.store.place, "SELECT state FROM delivery")}
         assert states <= set(State)
         self.store.close()
         shutil.rmtree(self.folder)

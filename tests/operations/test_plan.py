@@ -8,6 +8,7 @@ from campaign.domain.plan import Sign
 from campaign.operations.draft import Drafted
 from campaign.operations.plan import missed, plan
 from campaign.store.engine import Store
+from tests.books import database_file
 from tests.factories import DUE, SetClock, drafted, fill
 
 
@@ -21,13 +22,14 @@ def test_plan_is_the_same_without_a_database_and_with_an_empty_one(store: Store)
     assert plan(wanted, None, DUE) == plan(wanted, store, DUE)
 
 
-def test_plan_writes_nothing(store: Store) -> None:
-    fill(store, drafted())
-    store.close()
-    before = store.path.read_bytes()
-    plan(drafted([("One, better.",)]), store, DUE)
-    store.close()
-    assert store.path.read_bytes() == before
+def test_plan_writes_nothing(file_store: Store) -> None:
+    fill(file_store, drafted())
+    file_store.close()
+    path = database_file(file_store)
+    before = path.read_bytes()
+    plan(drafted([("One, better.",)]), file_store, DUE)
+    file_store.close()
+    assert path.read_bytes() == before
 
 
 DIFFERENT: dict[str, Drafted] = {

@@ -29,7 +29,7 @@ def shown(store: Store, *names: str) -> str:
 
 
 def untouched(store: Store) -> bool:
-    return rows(store.path, "SELECT * FROM approval") == [] and set(states(store)) == {S.DRAFT}
+    return rows(store.place, "SELECT * FROM approval") == [] and set(states(store)) == {S.DRAFT}
 
 
 def test_two_roles_are_needed_and_each_is_recorded(pending: Store) -> None:
@@ -42,17 +42,17 @@ def test_two_roles_are_needed_and_each_is_recorded(pending: Store) -> None:
     assert set(states(pending)) == {S.QUEUED}
     assert waiting(pending) == []
     query = "SELECT post_id, role, person, identity FROM approval ORDER BY id"
-    assert [row[:3] for row in rows(pending.path, query)] == [
+    assert [row[:3] for row in rows(pending.place, query)] == [
         (1, "editor", "Ada"), (2, "editor", "Ada"), (1, "chief", "Bo"), (2, "chief", "Bo"),
     ]  # fmt: skip
-    told = rows(pending.path, "SELECT actor FROM audit WHERE action = 'approved' ORDER BY seq")
+    told = rows(pending.place, "SELECT actor FROM audit WHERE action = 'approved' ORDER BY seq")
     assert told == [("Ada",), ("Ada",), ("Bo",), ("Bo",)]
 
 
 def test_same_role_twice_is_recorded_once(pending: Store) -> None:
     approve(pending, (), shown(pending), "Ada")
     approve(pending, (), shown(pending), "Ada")
-    assert len(rows(pending.path, "SELECT * FROM approval")) == 2
+    assert len(rows(pending.place, "SELECT * FROM approval")) == 2
     assert set(states(pending)) == {S.DRAFT}
 
 

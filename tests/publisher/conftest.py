@@ -1,4 +1,4 @@
-"""The stand: a store at the moment its posts are due."""
+"""The stand: a store at the moment its posts are due, on both databases."""
 
 import shutil
 from collections.abc import Iterator
@@ -8,23 +8,30 @@ import pytest
 
 from campaign.store.engine import Store, open_store
 from tests.factories import SetClock, clock_at, database
+from tests.postgres import Cluster
 from tests.publisher.stand import Stand
 
 
-@pytest.fixture(scope="module")
-def warm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def warm(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """One engine for a module: it keeps its compiled statements, half of a short test's time."""
-    store = open_store(database(tmp_path_factory.mktemp("warm")), clock_at())
+    if request.param == "postgresql":
+        store = open_store(request.getfixturevalue("common_server"), clock_at())
+    else:
+        store = open_store(database(tmp_path_factory.mktemp("warm")), clock_at())
     yield store
     store.close()
 
 
 @pytest.fixture
-def store(warm: Store, empty_database: Path, clock: SetClock) -> Store:
-    """The warm engine on a new file. Whoever listens to it stops listening in the same test."""
-    warm.close()
-    shutil.copy(empty_database, warm.path)
-    warm._watch = None
+def store(request: pytest.FixtureRequest, warm: Store, clock: SetClock) -> Store:
+    """The warm engine on a new database. Whoever listens to it stops in the same test."""
+    if isinstance(warm.place, Path):
+        warm.close()
+        shutil.copy(request.getfixturevalue("empty_database"), warm.place)
+    else:
+        cluster: Cluster = request.getfixturevalue("cluster")
+        cluster.clear(warm.place)
     warm.clock = clock
     return warm
 

@@ -72,7 +72,7 @@ class Stand:
     def ready_in(self, part: int = 1) -> float:
         """Seconds until the part is ready, or looked at."""
         with self.store.write("Ada") as tx:
-            (found,) = rows(self.store.path, "SELECT id FROM delivery WHERE part = ?", part)
+            (found,) = rows(self.store.place, "SELECT id FROM delivery WHERE part = ?", part)
             row = tx.execute(delivery.select().where(delivery.c.id == found[0])).one()
         return float((row.ready_at - self.clock.now()).total_seconds())
 

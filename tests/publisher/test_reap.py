@@ -14,7 +14,7 @@ def claim_only(stand: Stand) -> None:
     """A worker that died between two commits; its lease is the claim's."""
     until = stand.clock.now() + stand.timing.claim_lease
     force(
-        stand.store.path,
+        stand.store.place,
         "UPDATE delivery SET state = 'claimed', gen = 1, worker = 'w',"
         f" lease_until = '{until:%Y-%m-%dT%H:%M:%S.%fZ}'",
     )
@@ -47,7 +47,7 @@ def test_armed_becomes_unknown_once_its_lease_is_over(stand: Stand) -> None:
 def test_start_reaps_everything_at_once(stand: Stand) -> None:
     stand.fill([("One.",), ("Two.",)])
     stand.play(free=1)
-    force(stand.store.path, "UPDATE delivery SET state = 'claimed', worker = 'w' WHERE id = 2")
+    force(stand.store.place, "UPDATE delivery SET state = 'claimed', worker = 'w' WHERE id = 2")
     assert reap(stand.store, "r", stand.timing, everything=True) == 2
     assert states(stand.store) == [S.UNKNOWN, S.QUEUED]
 

@@ -95,7 +95,7 @@ def test_absent_part_stays_unknown(stand: Stand, why: str) -> None:
     seconds, replay_for, certain, by_hand = NOT_AGAIN[why]
     delivery = doubt(stand, seconds)
     if by_hand:
-        force(stand.store.path, by_hand)
+        force(stand.store.place, by_hand)
     looked = Looked(delivery=delivery, certain=certain, replay_for=replay_for)
     assert stand.play(looked).armed == []
     assert (states(stand.store), outcomes(stand.store)) == ([S.UNKNOWN], ["unknown"])

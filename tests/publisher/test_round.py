@@ -149,7 +149,7 @@ def test_settle_blocks_the_account_and_leaves_its_posts_queued(stand: Stand) -> 
     stand.pass_time(seconds=60)
     assert {a.delivery.account.name for a in stand.play().armed} <= {"radio"}
     assert states(stand.store).count(S.QUEUED) == 2
-    found = rows(stand.store.path, "SELECT name, blocked_reason FROM account ORDER BY name")
+    found = rows(stand.store.place, "SELECT name, blocked_reason FROM account ORDER BY name")
     assert found == [("press", "key expired"), ("radio", None)]
     assert resume(stand.store, "account:press", None, "Ada")
     assert len(stand.play().armed) == 2
@@ -208,7 +208,7 @@ def test_claim_comes_never_before_the_time(stand: Stand) -> None:
 @pytest.mark.parametrize("approved", ["NULL", "'other'"])
 def test_claim_takes_back_what_is_not_approved(stand: Stand, approved: str) -> None:
     stand.fill([("One.", "Two.")])
-    force(stand.store.path, f"UPDATE post SET approved_hash = {approved}")
+    force(stand.store.place, f"UPDATE post SET approved_hash = {approved}")
     assert stand.play().armed == []
     assert states(stand.store) == [S.DRAFT, S.DRAFT]
     assert actions(stand.store) == ["held"]
@@ -223,7 +223,7 @@ def test_claim_and_arm_obey_a_pause_of_every_scope(stand: Stand, scope: str) -> 
     stand.fill()
     assert pause(stand.store, scope, "wait", "Ada") == []
     assert stand.play().armed == []
-    force(stand.store.path, "UPDATE delivery SET state = 'claimed', worker = 'w', gen = 1")
+    force(stand.store.place, "UPDATE delivery SET state = 'claimed', worker = 'w', gen = 1")
     assert stand.play().armed == []  # the last look is arm's own
     assert states(stand.store) == [S.QUEUED]
     assert resume(stand.store, scope, None, "Ada")
@@ -267,11 +267,11 @@ def test_claim_stops_a_begun_thread_for_a_person(stand: Stand, stop: str) -> Non
     first = stand.arm()
     stand.play(settled(first, PUBLISHED), may_arm=False)
     by_hand = {
-        "pause": "INSERT INTO control VALUES ('all', 1, '', '', '')",
+        "pause": "INSERT INTO control VALUES ('all', true, '', '', '2021-12-18T08:00:00.000000Z')",
         "block": "UPDATE account SET blocked_reason = 'key expired'",
         "approval": "UPDATE post SET approved_hash = NULL",
     }
-    force(stand.store.path, by_hand[stop])
+    force(stand.store.place, by_hand[stop])
     assert stand.play().armed == []
     assert states(stand.store)[0] is S.PUBLISHED
 
@@ -304,7 +304,7 @@ AT_ARM = {
     "too early": "UPDATE post SET not_before = '2031-01-01T00:00:00.000000Z'",
     "too late": "UPDATE post SET not_after = '2011-01-01T00:00:00.000000Z'",
     "blocked": "UPDATE account SET blocked_reason = 'key expired'",
-    "paused": "INSERT INTO control VALUES ('platform:outbox', 1, '', '', '')",
+    "paused": "INSERT INTO control VALUES ('platform:outbox', true, '', '', '2021-12-18T08:00:00.000000Z')",
 }
 
 
@@ -312,7 +312,7 @@ AT_ARM = {
 def test_arm_looks_once_more_and_gives_back_what_may_not_go(stand: Stand, why: str) -> None:
     stand.fill()
     held = "UPDATE delivery SET state = 'claimed', worker = 'w', gen = 1"
-    force(stand.store.path, held, AT_ARM[why])
+    force(stand.store.place, held, AT_ARM[why])
     assert stand.play(free=0).armed == []
     assert states(stand.store) == [S.QUEUED]
     assert outcomes(stand.store) == []
@@ -320,7 +320,7 @@ def test_arm_looks_once_more_and_gives_back_what_may_not_go(stand: Stand, why: s
 
 def test_arm_leaves_what_another_worker_holds(stand: Stand) -> None:
     stand.fill()
-    force(stand.store.path, "UPDATE delivery SET state = 'claimed', worker = 'other', gen = 1")
+    force(stand.store.place, "UPDATE delivery SET state = 'claimed', worker = 'other', gen = 1")
     assert stand.play().armed == []
     assert states(stand.store) == [S.CLAIMED]
 

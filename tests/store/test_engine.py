@@ -13,13 +13,15 @@ import pytest
 import sqlalchemy as sa
 
 from campaign.errors import StoreError
-from campaign.store import engine
+from campaign.store import dialects
 from campaign.store.control import pauses
 from campaign.store.engine import Store, open_store
-from tests.books import rows
+from campaign.store.place import Server
+from campaign.store.presence import present
+from tests.books import database_file, every_row, rows
 from tests.factories import clock_at, database, drafted, fill
 
-INSERT = sa.text("INSERT INTO control VALUES ('all', 1, '', '', '')")
+INSERT = sa.text("INSERT INTO control VALUES ('all', true, '', '', '2021-12-18T08:00:00.000000Z')")
 
 
 @contextmanager
@@ -31,27 +33,23 @@ def held(path: Path) -> Iterator[None]:
         other.execute("ROLLBACK")
 
 
-def everything(path: Path) -> list[tuple[object, ...]]:
-    tables = ("post", "delivery", "campaign", "account", "approval", "attempt", "audit")
-    return [row for table in tables for row in rows(path, f"SELECT * FROM {table}")]
-
-
 def test_locked_database_is_named_and_left_alone(
-    store: Store, monkeypatch: pytest.MonkeyPatch
+    file_store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.1)
-    patient = open_store(store.path, clock_at())
-    with held(store.path):
+    store, path = file_store, database_file(file_store)
+    monkeypatch.setattr(dialects, "BUSY_SECONDS", 0.1)
+    patient = open_store(path, clock_at())
+    with held(path):
         with pytest.raises(StoreError, match=r"campaign\.db is locked by another program"):
             fill(patient, drafted())
-        assert everything(store.path) == []
+        assert every_row(path) == []
     fill(patient, drafted())  # the same store goes on once the other has let go
-    assert len(everything(store.path)) > 4
+    assert len(every_row(path)) > 4
     patient.close()
 
 
 def test_readers_go_on_beside_a_writer_that_has_not_written(store: Store) -> None:
-    other = open_store(store.path, clock_at())
+    other = open_store(store.place, clock_at())
     with store.write("Ada") as tx, other.read() as connection:
         tx.record("paused", "all")
         assert pauses(connection) == []
@@ -68,8 +66,8 @@ def half_a_write(store: Store) -> None:
 def test_failed_body_keeps_nothing(store: Store) -> None:
     with pytest.raises(ZeroDivisionError):
         half_a_write(store)
-    assert rows(store.path, "SELECT * FROM control") == []
-    assert everything(store.path) == []
+    assert rows(store.place, "SELECT * FROM control") == []
+    assert every_row(store.place) == []
 
 
 def folder_in_place(path: Path) -> Path:
@@ -124,58 +122,66 @@ def answer_of(work: Callable[[], object]) -> str:
 
 
 @pytest.mark.slow
-def test_read_only_file_is_told_in_a_sentence(store: Store) -> None:
+def test_read_only_file_is_told_in_a_sentence(file_store: Store) -> None:
+    store, path = file_store, database_file(file_store)
     fill(store, drafted())
     store.close()
-    before = everything(store.path)
+    before = every_row(path)
 
     def write_as_nobody() -> None:
-        store.path.chmod(0o444)
+        path.chmod(0o444)
         if os.geteuid() == 0:  # root writes everywhere
-            for folder in store.path.resolve().parents:
+            for folder in path.resolve().parents:
                 if folder.is_relative_to("/tmp/") and folder != Path("/tmp"):
                     folder.chmod(0o755)
             os.setuid(65534)
-        with open_store(store.path, clock_at()).write("Ada") as tx:
+        with open_store(path, clock_at()).write("Ada") as tx:
             tx.record("paused", "all")
 
     told = answer_of(write_as_nobody)
     assert told.startswith("StoreError: "), told
     assert "read-only" in told or "cannot be opened" in told, told
-    assert everything(store.path) == before
+    assert every_row(path) == before
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("room", [0, 4096])
 def test_full_disk_is_told_in_a_sentence_and_leaves_nothing_half_done(
-    store: Store, room: int
+    file_store: Store, room: int
 ) -> None:
+    store, path = file_store, database_file(file_store)
     fill(store, drafted())
     store.close()
-    before = everything(store.path)
+    before = every_row(path)
 
     def write_too_much() -> None:
-        small = open_store(store.path, clock_at())
-        size = store.path.stat().st_size + room
+        small = open_store(path, clock_at())
+        size = path.stat().st_size + room
         resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
         fill(small, drafted([("Long. " * 200,)] * 40, campaign_id="other-2021"))
 
     told = answer_of(write_too_much)
     assert told.startswith("StoreError: The disk of "), told
     assert "full or failing" in told
-    assert everything(store.path) == before
-    again = open_store(store.path, clock_at())
+    assert every_row(path) == before
+    again = open_store(path, clock_at())
     fill(again, drafted([("More.",)], campaign_id="other-2021"))
     again.close()
 
 
-def test_version_changes_when_somebody_else_has_written(store: Store) -> None:
-    other = open_store(store.path, clock_at())
-    before = store.version()
-    assert store.version() == before
-    fill(other, drafted())
-    other.close()
-    assert store.version() != before
+def test_watch_hears_that_somebody_else_has_written(store: Store) -> None:
+    rung = threading.Event()
+    other = open_store(store.place, clock_at())
+    with present(store, rung.set) as watch:
+        if isinstance(store.place, Server):
+            assert rung.wait(5)  # once, when the line is there
+            rung.clear()
+        before = watch.version()
+        assert watch.version() == before
+        fill(other, drafted())
+        other.close()
+        assert isinstance(store.place, Path) or rung.wait(5)
+        assert watch.version() != before
 
 
 def test_writers_take_turns(store: Store) -> None:
@@ -189,4 +195,4 @@ def test_writers_take_turns(store: Store) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert rows(store.path, "SELECT seq FROM audit") == [(n,) for n in range(1, 6)]
+    assert rows(store.place, "SELECT seq FROM audit ORDER BY seq") == [(n,) for n in range(1, 6)]
