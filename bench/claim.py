@@ -4,7 +4,7 @@ import time
 from datetime import timedelta
 
 from bench.figure import Figure, Spread
-from bench.ours import OnSqlite, open_database
+from bench.ours import Ours, open_database
 from bench.stage import Stage
 from campaign.store import queue
 
@@ -30,7 +30,7 @@ def measure(stage: Stage) -> list[Figure]:
 
 
 def _flat(
-    ours: OnSqlite, size: int, other: int, found: dict[int, Spread], *, at_most: float | None
+    ours: Ours, size: int, other: int, found: dict[int, Spread], *, at_most: float | None
 ) -> Figure:
     return Figure(
         subject=f"{ours.name}: a claim of {DUE} with {size:,} waiting",

@@ -137,7 +137,7 @@ class Peer(Contender):
         if self.waiting is None:
             return None
         if self.cluster is not None:
-            return int(self.cluster.ask(self.waiting, self._database))
+            return self.cluster.ask(self.waiting, self._database)
         with sqlite3.connect(self.folder / "queue.db") as connection:
             return int(connection.execute(self.waiting).fetchone()[0])
 

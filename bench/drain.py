@@ -31,3 +31,11 @@ def wait_until_done(contender: Contender, count: int, limit: float = LIMIT) -> f
     while contender.pending() and time.monotonic() < until:
         time.sleep(0.005)
     return time.time()
+
+
+def measure(stage: Stage) -> list[Figure]:
+    figures = []
+    for ours in stage.ours:
+        for workers in range(1, ours.most_workers + 1):
+            figures += _race(stage, ours, workers)
+    return figures

@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 from bench.figure import Figure, Spread
-from bench.ours import OnSqlite
+from bench.ours import Ours
 from bench.stage import Stage
 
 WAITING = 100_000
@@ -22,7 +22,7 @@ def measure(stage: Stage) -> list[Figure]:
     return figures
 
 
-def _watch(ours: OnSqlite) -> list[Figure]:
+def _watch(ours: Ours) -> list[Figure]:
     with ours.working() as (process,):
         time.sleep(SETTLE)
         before, asked, start = _processor_time(process.pid), ours.asked(), time.monotonic()

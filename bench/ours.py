@@ -3,10 +3,11 @@
 import shutil
 import sqlite3
 import sys
+from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 
+from bench.cluster import Cluster
 from bench.contender import ROOT, WORK, Contender
 from bench.filling import WINDOW, fill
 from campaign.clock import SystemClock
@@ -15,22 +16,116 @@ from campaign.operations.audit import verify
 from campaign.platforms.base import Platform
 from campaign.platforms.registry import load_adapter
 from campaign.runtime import Runtime, open_runtime
+from campaign.store.migrate import upgrade_server
+from campaign.store.place import Server, read_place
 
 POSTS = 3000
 ACCOUNTS = 64
-TOMORROW = 86_400.0
+DAY = 86_400.0
+COUNTS = {
+    "published": "SELECT count(*) FROM delivery WHERE state = 'published'",
+    "attempts": "SELECT count(*) FROM attempt",
+    "published attempts": "SELECT count(*) FROM attempt WHERE outcome = 'published'",
+    "armed records": "SELECT count(*) FROM audit WHERE action = 'armed'",
+    "published records": "SELECT count(*) FROM audit WHERE action = 'published'",
+}
 
 
 def open_database(
     place: str, adapter_of: Callable[[str], type[Platform]] = load_adapter
 ) -> Runtime:
-    return open_runtime(Path(place), SystemClock(), adapter_of=adapter_of)
+    return open_runtime(read_place(place), SystemClock(), adapter_of=adapter_of)
 
 
-class OnSqlite(Contender):
+class Ours(Contender):
+    """The model is filled through plan, schedule and approval: 3,000 posts on 64 accounts."""
+
+    place: str
+
+    @abstractmethod
+    def prepare(self) -> None:
+        """Fill the model."""
+
+    @abstractmethod
+    def ask(self, sql: str) -> int:
+        """Run one statement beside the product; the first field of an answer, or 0."""
+
+    @abstractmethod
+    def _copy_model(self) -> None: ...
+
+    def setup(self, dues: Sequence[float]) -> None:
+        """The model with the first posts moved to `dues`, the rest waiting until tomorrow."""
+        self.clear()
+        self._copy_model()
+        if not dues:
+            return
+        rows = [f"({number}, '{_at(due)}', '{_end(due)}')" for number, due in enumerate(dues, 1)]
+        given = f"WITH given (id, at, until) AS (VALUES {', '.join(rows)})"
+        at, until = self._instant("given.at"), self._instant("given.until")
+        self.ask(
+            f"{given} UPDATE post SET due_at = {at}, not_before = {at}, not_after = {until}"
+            " FROM given WHERE post.id = given.id"
+        )
+        self.ask(
+            f"{given} UPDATE delivery SET ready_at = {at} FROM given WHERE post_id = given.id"
+        )
+
+    def grow(self, waiting: int) -> None:
+        """Copies of one post until so many wait for tomorrow: SQL, since no person plans them."""
+        there = self.ask("SELECT count(*) FROM delivery WHERE state = 'queued'")
+        if waiting <= there:
+            return
+        counted = (
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n"
+            f" WHERE i < {waiting - there})"
+        )
+        columns = (
+            "campaign_id, account, language, kind, excerpt_ref, text_hash, content_hash,"
+            " approved_hash, local_time, zone, due_at, not_before, not_after, lateness"
+        )
+        self.ask(
+            f"INSERT INTO post (key, {columns}) {counted} SELECT 'grown-{there}/' || n.i,"
+            f" {columns} FROM n CROSS JOIN post WHERE post.id = {POSTS}"
+        )
+        self.ask(
+            "INSERT INTO delivery (post_id, part, idempotency_key, body, state, ready_at)"
+            " SELECT post.id, 1, post.key, model.body, 'draft', model.ready_at FROM post"
+            f" CROSS JOIN delivery AS model WHERE model.post_id = {POSTS}"
+            f" AND post.key LIKE 'grown-{there}/%'"
+        )
+        self.ask("UPDATE delivery SET state = 'queued' WHERE state = 'draft'")
+
+    def command(self, workers: int, how: Mapping[str, str]) -> tuple[list[str], dict[str, str]]:
+        del workers  # one process each
+        environment = {"BENCH_RECORD": str(self.record), **how}
+        return [sys.executable, "-m", "bench.worker", self.place], environment
+
+    def pending(self) -> int:
+        now = _at(datetime.now(UTC).timestamp())
+        busy = self.ask("SELECT count(*) FROM delivery WHERE state IN ('claimed', 'armed')")
+        return busy + self.ask(
+            f"SELECT count(*) FROM delivery WHERE state = 'queued' AND ready_at <= '{now}'"
+        )
+
+    def verify(self, count: int) -> None:
+        """Beyond the records: all published, one attempt each, two audit records each, a chain."""
+        super().verify(count)
+        found = {what: self.ask(sql) for what, sql in COUNTS.items()}
+        expected = dict.fromkeys(COUNTS, count)
+        assert found == expected, f"{self.name}: {found}, expected {count} of each"
+        runtime = open_database(self.place)
+        verdict = verify(runtime.store)
+        runtime.store.close()
+        assert verdict.is_intact, f"{self.name}: {verdict.faults[:3]}"
+
+    def _instant(self, field: str) -> str:
+        return field
+
+
+class OnSqlite(Ours):
     """One daemon on one file."""
 
-    name = "campaign on SQLite"
+    name = "campaign, SQLite"
     database = "sqlite"
     most_workers = 1
 
@@ -40,71 +135,65 @@ class OnSqlite(Contender):
         self._model = (ROOT / WORK / "model.db").resolve()
 
     def prepare(self) -> None:
-        """Fill the model through plan, schedule and approval: 3,000 posts on 64 accounts."""
         self._model.parent.mkdir(parents=True, exist_ok=True)
         for left in self._model.parent.glob("model.db*"):
             left.unlink()
-        runtime = open_database(str(self._model))
-        soon = datetime.now(UTC).timestamp() + TOMORROW
-        fill(runtime.store, [soon] * POSTS, accounts=ACCOUNTS)
-        assert verify(runtime.store).is_intact
-        runtime.store.close()
+        _fill(str(self._model))
 
-    def setup(self, dues: Sequence[float]) -> None:
-        """The model with the first posts moved to `dues`, the rest waiting until tomorrow."""
-        self.clear()
-        shutil.copyfile(self._model, self.place)
-        with sqlite3.connect(self.place) as connection:
-            for number, due in enumerate(dues, 1):
-                at = spell(datetime.fromtimestamp(due, UTC))
-                end = spell(datetime.fromtimestamp(due, UTC) + WINDOW)
-                moved = (at, at, end, number)
-                connection.execute(
-                    "UPDATE post SET due_at = ?, not_before = ?, not_after = ? WHERE id = ?", moved
-                )
-                connection.execute(
-                    "UPDATE delivery SET ready_at = ? WHERE post_id = ?", (at, number)
-                )
-        connection.close()
-
-    def command(self, workers: int, how: Mapping[str, str]) -> tuple[list[str], dict[str, str]]:
-        environment = {"BENCH_RECORD": str(self.record), **how}
-        return [sys.executable, "-m", "bench.worker", self.place], environment
-
-    def pending(self) -> int:
+    def ask(self, sql: str) -> int:
         connection = sqlite3.connect(self.place, timeout=15)
-        busy = connection.execute(
-            "SELECT count(*) FROM delivery WHERE state IN ('claimed', 'armed')"
-        ).fetchone()[0]
-        queued = connection.execute(
-            "SELECT count(*) FROM delivery WHERE state = 'queued' AND ready_at <= ?",
-            (spell(datetime.now(UTC)),),
-        ).fetchone()[0]
+        row = connection.execute(sql).fetchone()
+        connection.commit()
         connection.close()
-        return int(busy + queued)
+        return int(row[0]) if row else 0
 
-    def verify(self, count: int) -> None:
-        """Beyond the records: all published, one attempt each, two audit records each, a chain."""
-        super().verify(count)
-        runtime = open_database(self.place)
-        found = {what: self._count(sql) for what, sql in COUNTS.items()}
-        expected = dict.fromkeys(COUNTS, count)
-        assert found == expected, f"{self.name}: {found}, expected {count} of each"
-        verdict = verify(runtime.store)
-        runtime.store.close()
-        assert verdict.is_intact, f"{self.name}: {verdict.faults[:3]}"
-
-    def _count(self, sql: str) -> int:
-        connection = sqlite3.connect(self.place)
-        found = connection.execute(sql).fetchone()[0]
-        connection.close()
-        return int(found)
+    def _copy_model(self) -> None:
+        shutil.copyfile(self._model, self.place)
 
 
-COUNTS = {
-    "published": "SELECT count(*) FROM delivery WHERE state = 'published'",
-    "attempts": "SELECT count(*) FROM attempt",
-    "published attempts": "SELECT count(*) FROM attempt WHERE outcome = 'published'",
-    "armed records": "SELECT count(*) FROM audit WHERE action = 'armed'",
-    "published records": "SELECT count(*) FROM audit WHERE action = 'published'",
-}
+class OnPostgresql(Ours):
+    """Any number of daemons on one database of the bench's own cluster."""
+
+    name = "campaign, PostgreSQL"
+    database = "postgresql"
+
+    def __init__(self, cluster: Cluster) -> None:
+        super().__init__()
+        self.cluster = cluster
+        self.place = cluster.url("campaign")
+
+    def prepare(self) -> None:
+        place = self.cluster.make_anew("model")
+        server = read_place(place)
+        assert isinstance(server, Server)
+        upgrade_server(server)
+        _fill(place)
+        self.cluster.ask("VACUUM ANALYZE", "model")
+
+    def ask(self, sql: str) -> int:
+        return self.cluster.ask(sql, "campaign")
+
+    def grow(self, waiting: int) -> None:
+        super().grow(waiting)
+        self.ask("VACUUM ANALYZE")  # as autovacuum would, a minute later
+
+    def _copy_model(self) -> None:
+        self.cluster.make_anew("campaign", template="model")
+
+    def _instant(self, field: str) -> str:
+        return f"CAST({field} AS timestamptz)"
+
+
+def _fill(place: str) -> None:
+    runtime = open_database(place)
+    fill(runtime.store, [datetime.now(UTC).timestamp() + DAY] * POSTS, accounts=ACCOUNTS)
+    assert verify(runtime.store).is_intact
+    runtime.store.close()
+
+
+def _at(due: float) -> str:
+    return spell(datetime.fromtimestamp(due, UTC))
+
+
+def _end(due: float) -> str:
+    return spell(datetime.fromtimestamp(due, UTC) + WINDOW)

@@ -5,7 +5,7 @@ import time
 
 from bench.drain import drain
 from bench.figure import Figure
-from bench.ours import ACCOUNTS, WORK, OnSqlite
+from bench.ours import ACCOUNTS, WORK, Ours
 from bench.stage import Stage
 
 ONE_BY_ONE = 300
@@ -21,7 +21,7 @@ def measure(stage: Stage) -> list[Figure]:
     return figures
 
 
-def _one_at_a_time(stage: Stage, ours: OnSqlite) -> Figure:
+def _one_at_a_time(stage: Stage, ours: Ours) -> Figure:
     limit = "two bare commits a post"
     found = stage.rounds_of(
         "one at a time, posts/s",
@@ -40,7 +40,7 @@ def _one_at_a_time(stage: Stage, ours: OnSqlite) -> Figure:
     )
 
 
-def _slow_sends(stage: Stage, ours: OnSqlite) -> Figure:
+def _slow_sends(stage: Stage, ours: Ours) -> Figure:
     ideal = ACCOUNTS / SECONDS
     found = stage.rounds_of(
         f"{ours.name}, sends of 200 ms, share of the ideal",

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from bench.cluster import Cluster
 from bench.contender import Peer
 from bench.figure import Spread
-from bench.ours import OnSqlite
+from bench.ours import Ours
 
 
 @dataclass(frozen=True, kw_only=True)
 class Stage:
     rounds: int
-    ours: list[OnSqlite]
+    ours: list[Ours]
     peers: list[Peer]
     installed: frozenset[str]
     cluster: Cluster | None
