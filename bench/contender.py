@@ -66,9 +66,7 @@ class Contender(ABC):
         self.folder.mkdir(parents=True)
 
     @contextmanager
-    def working(
-        self, workers: int = 1, **how: str
-    ) -> Iterator[list[subprocess.Popen[bytes]]]:
+    def working(self, workers: int = 1, **how: str) -> Iterator[list[subprocess.Popen[bytes]]]:
         """Its workers at work; ended by their process groups, whatever happens."""
         command, environment = self.command(workers, how)
         log = (self.folder / "worker.log").open("ab")

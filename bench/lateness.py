@@ -62,7 +62,9 @@ def _lone(stage: Stage, racing: Sequence[Contender]) -> list[Figure]:
             earliest.append(late[0])
         return late[-1]
 
-    spreads = stage.rounds_of("lone posts, worst ms", {c.name: lambda c=c: trial(c) for c in racing})
+    spreads = stage.rounds_of(
+        "lone posts, worst ms", {c.name: lambda c=c: trial(c) for c in racing}
+    )
     ours, peers = racing[0].name, [c.name for c in racing[1:] if c.name in spreads]
     best = min(peers, key=lambda name: spreads[name].median, default="")
     return [
@@ -80,7 +82,10 @@ def _lone(stage: Stage, racing: Sequence[Contender]) -> list[Figure]:
             theirs=spreads.get(best),
         ),
         Figure(
-            subject=f"{ours}: the earliest lone post", unit="ms", ours=Spread(earliest), at_least=0.0
+            subject=f"{ours}: the earliest lone post",
+            unit="ms",
+            ours=Spread(earliest),
+            at_least=0.0,
         ),
     ]
 
@@ -89,7 +94,9 @@ def lateness(contender: Contender, dues: Callable[[], list[float]]) -> list[floa
     """Milliseconds late of each job, sorted. Raises AssertionError when the end state is wrong."""
     chosen = dues()
     contender.setup(chosen)
-    assert time.time() < chosen[0] - 2, f"{contender.name}: the set-up took until the posts were due"
+    assert time.time() < chosen[0] - 2, (
+        f"{contender.name}: the set-up took until the posts were due"
+    )
     with contender.working():
         wait_until_done(contender, len(chosen))
     late = sorted((at - chosen[number - 1]) * 1000 for number, at in contender.records())

@@ -66,9 +66,7 @@ class Ours(Contender):
             f"{given} UPDATE post SET due_at = {at}, not_before = {at}, not_after = {until}"
             " FROM given WHERE post.id = given.id"
         )
-        self.ask(
-            f"{given} UPDATE delivery SET ready_at = {at} FROM given WHERE post_id = given.id"
-        )
+        self.ask(f"{given} UPDATE delivery SET ready_at = {at} FROM given WHERE post_id = given.id")
 
     def grow(self, waiting: int) -> None:
         """Copies of one post until so many wait for tomorrow: SQL, since no person plans them."""

@@ -1,6 +1,6 @@
 """Our side of a race: the real daemon, as `campaign run` starts it, on a platform that does nothing.
 
-    python -m bench.worker DATABASE      the record's place and the send's length in the environment
+python -m bench.worker DATABASE      the record's place and the send's length in the environment
 """
 
 import logging

@@ -8,9 +8,7 @@ from huey import SqliteHuey
 
 from bench.peers.job import record, serve
 
-queue = SqliteHuey(
-    "bench", filename=os.environ["BENCH_FILE"], fsync=True, results=False, utc=True
-)
+queue = SqliteHuey("bench", filename=os.environ["BENCH_FILE"], fsync=True, results=False, utc=True)
 
 
 @queue.task(name="noop")

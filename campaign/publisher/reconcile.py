@@ -1,6 +1,8 @@
 """Ending a doubt: what may be public is looked for, and sent again only under the same key."""
 
-from campaign.domain.delivery import Delivery, Looked
+from dataclasses import replace
+
+from campaign.domain.delivery import Delivery, Looked, Settled
 from campaign.domain.outcome import Outcome, Result
 from campaign.domain.states import State
 from campaign.publisher.timing import Timing
@@ -23,7 +25,7 @@ def conclude(
     tx: Transaction, looked: Looked, worker: str, timing: Timing, *, may_arm: bool
 ) -> Delivery | None:
     """Write down what a look found. Returns the delivery when it is armed again, with its key."""
-    row = queue.get(tx, looked.delivery.id)
+    row = queue.get(tx, [looked.delivery.id]).get(looked.delivery.id)
     if row is None or row.state is not State.UNKNOWN or row.gen != looked.delivery.gen:
         return None
     if looked.receipt is not None:
@@ -37,9 +39,8 @@ def conclude(
 def _found(tx: Transaction, row: Delivery, looked: Looked) -> None:
     assert looked.receipt is not None
     outcome = Outcome(result=Result.PUBLISHED, detail="found", receipt=looked.receipt)
-    queue.close_attempt(tx, row, outcome.result, outcome.detail)
-    receipt = queue.spell_receipt(looked.receipt)
-    queue.move(tx, row.id, State.PUBLISHED, receipt=receipt)
+    queue.close_attempts(tx, [Settled(delivery=row, outcome=outcome)])
+    queue.publish(tx, {row.id: looked.receipt})
     tx.record(
         "published",
         row.post_key,
@@ -64,9 +65,8 @@ def _may_replay(tx: Transaction, row: Delivery, looked: Looked, timing: Timing) 
 
 
 def _replay(tx: Transaction, row: Delivery, worker: str, timing: Timing) -> Delivery:
-    queue.arm(tx, row, worker, row.gen + 1, tx.now + timing.arm_lease)
-    armed = queue.get(tx, row.id)
-    assert armed is not None
+    queue.arm(tx, [replace(row, gen=row.gen + 1)], worker, tx.now + timing.arm_lease)
+    armed = queue.get(tx, [row.id])[row.id]
     tx.record(
         "armed",
         armed.post_key,

@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from campaign.domain.campaign import Late
-from campaign.domain.delivery import Delivery
+from campaign.domain.delivery import Delivery, Settled
 from campaign.domain.outcome import Receipt, Result
 from campaign.domain.states import State
 from campaign.store.engine import Transaction
@@ -25,6 +25,10 @@ QUEUED = sa.text("delivery.state = 'queued'")
 CLAIMED = sa.text("delivery.state = 'claimed'")
 UNKNOWN = sa.text("delivery.state = 'unknown'")
 BUSY = sa.text("delivery.state IN ('claimed', 'armed')")
+
+# Written by primary key, many rows a call: the keys of the rows say which columns are set.
+BY_ID = delivery.update().where(delivery.c.id == sa.bindparam("row"))
+CLOSE = attempt.update().where(attempt.c.id == sa.bindparam("row"))
 
 
 def is_paused() -> sa.Exists:
@@ -172,10 +176,23 @@ def claimed_by(tx: Transaction, worker: str) -> list[int]:
     return list(tx.connection.scalars(query))
 
 
-def arm(tx: Transaction, row: Delivery, worker: str, gen: int, lease_until: datetime) -> None:
-    """Write the attempt, then the state: the trigger refuses an armed row without one."""
-    tx.execute(attempt.insert().values(delivery_id=row.id, gen=gen, worker=worker, armed_at=tx.now))
-    move(tx, row.id, State.ARMED, gen=gen, worker=worker, lease_until=lease_until)
+def arm(tx: Transaction, rows: Sequence[Delivery], worker: str, lease_until: datetime) -> None:
+    """Write the attempts, then the states: the trigger refuses an armed row without one."""
+    if not rows:
+        return
+    tried = [{"delivery_id": row.id, "gen": row.gen} for row in rows]
+    tx.execute(attempt.insert(), [{**each, "worker": worker, "armed_at": tx.now} for each in tried])
+    held = {"state": State.ARMED, "worker": worker, "lease_until": lease_until}
+    tx.execute(BY_ID, [{"row": row.id, "gen": row.gen, **held} for row in rows])
+
+
+def publish(tx: Transaction, receipts: Mapping[int, Receipt | None]) -> None:
+    """Move these deliveries to published, each with its receipt."""
+    if not receipts:
+        return
+    proofs = {row: receipt and spell_receipt(receipt) for row, receipt in receipts.items()}
+    done = {"state": State.PUBLISHED, "lease_until": None}
+    tx.execute(BY_ID, [{"row": row, "receipt": proof, **done} for row, proof in proofs.items()])
 
 
 def move(tx: Transaction, delivery_id: int, state: State, **values: object) -> None:
@@ -196,24 +213,33 @@ def block_account(tx: Transaction, name: str, reason: str) -> None:
     tx.execute(account.update().where(account.c.name == name).values(blocked_reason=reason))
 
 
-def get(tx: Transaction, delivery_id: int) -> Delivery | None:
-    rows = _deliveries(tx.connection, _rows(delivery.c.id == delivery_id))
-    return rows[0] if rows else None
+def get(tx: Transaction, ids: Iterable[int]) -> dict[int, Delivery]:
+    """These deliveries as they stand now, by id."""
+    found = _deliveries(tx.connection, _rows(delivery.c.id.in_(list(ids))))
+    return {row.id: row for row in found}
 
 
-def close_attempt(tx: Transaction, row: Delivery, outcome: Result, detail: str) -> bool:
-    """Write an attempt's outcome; it may only replace none, or unknown. True if it was written."""
-    result = tx.execute(
-        attempt.update()
-        .where(
-            attempt.c.delivery_id == row.id,
-            attempt.c.gen == row.gen,
-            attempt.c.worker == row.worker,
-            attempt.c.outcome.is_(None) | (attempt.c.outcome == Result.UNKNOWN),
-        )
-        .values(outcome=outcome, detail=detail, settled_at=tx.now)
+def close_attempts(tx: Transaction, items: Sequence[Settled]) -> list[Settled]:
+    """Write each outcome on its own attempt; it may only replace none, or unknown.
+
+    Returns those that were written. The deliveries' locks guard the attempts too.
+    """
+    query = sa.select(attempt.c.id, attempt.c.delivery_id, attempt.c.gen, attempt.c.worker).where(
+        attempt.c.delivery_id.in_([item.delivery.id for item in items]),
+        attempt.c.outcome.is_(None) | (attempt.c.outcome == Result.UNKNOWN),
     )
-    return result.rowcount == 1
+    open_ones = {(row.delivery_id, row.gen, row.worker): row.id for row in tx.execute(query)}
+    closing, values = [], []
+    for item in items:
+        sent, outcome = item.delivery, item.outcome
+        row = open_ones.get((sent.id, sent.gen, sent.worker))
+        if row is not None:
+            closing.append(item)
+            said = {"outcome": outcome.result, "detail": outcome.detail}
+            values.append({"row": row, **said, "settled_at": tx.now})
+    if values:
+        tx.execute(CLOSE, values)
+    return closing
 
 
 def has_earlier_doubt(tx: Transaction, row: Delivery) -> bool:
