@@ -1,11 +1,9 @@
 """Two rates: one post at a time against bare commits, and sends that take as long as real ones."""
 
-import sqlite3
-import time
-
 from bench.drain import drain
 from bench.figure import Figure
-from bench.ours import ACCOUNTS, WORK, Ours
+from bench.limits import two_commits
+from bench.ours import ACCOUNTS, Ours
 from bench.stage import Stage
 
 ONE_BY_ONE = 300
@@ -27,7 +25,7 @@ def _one_at_a_time(stage: Stage, ours: Ours) -> Figure:
         "one at a time, posts/s",
         {
             ours.name: lambda: drain(ours, 1, ONE_BY_ONE, BENCH_PERMITS="1"),
-            limit: ours.two_commits,
+            limit: lambda: two_commits(ours),
         },
     )
     return Figure(
@@ -52,24 +50,3 @@ def _slow_sends(stage: Stage, ours: Ours) -> Figure:
         ours=found[ours.name],
         at_least=0.9,
     )
-
-
-def commits_a_second(seconds: float = 1.0) -> float:
-    """Posts a second when a post is nothing but two commits: the same journal mode, no checks."""
-    place = WORK / "commits.db"
-    place.unlink(missing_ok=True)
-    connection = sqlite3.connect(place, isolation_level=None)
-    for pragma in ("journal_mode=TRUNCATE", "synchronous=FULL"):
-        connection.execute(f"PRAGMA {pragma}")
-    connection.execute("CREATE TABLE post (id INTEGER PRIMARY KEY, state TEXT)")
-    connection.execute("INSERT INTO post VALUES (1, 'queued')")
-    start, count = time.perf_counter(), 0
-    while time.perf_counter() - start < seconds:
-        # Another value each time: SQLite does not write what stands there already.
-        for state in (f"armed {count}", f"published {count}"):
-            connection.execute("BEGIN IMMEDIATE")
-            connection.execute("UPDATE post SET state = ? WHERE id = 1", (state,))
-            connection.execute("COMMIT")
-        count += 1
-    connection.close()
-    return count / (time.perf_counter() - start)

@@ -22,7 +22,7 @@ class Stage:
     def rounds_of(self, what: str, trials: Mapping[str, Callable[[], float]]) -> dict[str, Spread]:
         """Every round tries each trial once, so that the machine's drift hits all alike.
 
-        A trial that fails is named, and has no figure; one of ours ends the bench.
+        A peer's trial that fails is named, and has no figure; one of ours ends the bench.
         """
         found: dict[str, list[float]] = {name: [] for name in trials}
         for number in range(self.rounds):

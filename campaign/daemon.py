@@ -19,6 +19,7 @@ from campaign.publisher.timing import Timing
 from campaign.runtime import Runtime
 from campaign.store import queue
 from campaign.store.presence import Watch, present
+from campaign.watchdog import Watchdog
 
 log = logging.getLogger(__name__)
 
@@ -58,7 +59,9 @@ class Daemon:
         self._returned: list[Settled | Looked] = []  # kept until a commit succeeds
         self._seen: object = None  # what the last round knew; see _news
         self._upcoming: datetime | None = None
+        self._gone: str | None = None  # what was said when the database was lost
         self._stop_calls = 0
+        self.watchdog = Watchdog()
 
     def stop(self) -> None:
         """Ask it to end: from a signal handler or another thread. A second call does not wait."""
@@ -74,26 +77,41 @@ class Daemon:
         with present(self.store, self._somebody_wrote) as self._watch:
             reap(self.store, self.worker, self.timing, everything=self._watch.is_alone)
             self.alarm.start()
+            self.watchdog.start()
             try:
                 self._loop(until_done=until_done)
                 self._finish()
             finally:
+                self.watchdog.stop()
                 self.alarm.stop()
 
     def _loop(self, *, until_done: bool) -> None:
         names = {DUE}
         while not self.senders.stopping.is_set():
+            self.watchdog.beat()
             try:
                 wait = self._turn(names)
                 if until_done and self._is_done():
                     return
+                self._is_back()
             except StoreError as error:
-                log.warning("%s Nothing is sent until it is back.", error)
-                self._seen, wait = None, 1.0
+                self._is_gone(error)
+                wait = 1.0
             names = {DUE}
             if wait > 0:
                 self.alarm.ring_in(wait)
                 names = self.alarm.wait(10.0)
+
+    def _is_gone(self, error: StoreError) -> None:
+        """Said once, and again when the reason is another one."""
+        if self._gone != str(error):
+            log.warning("%s Nothing is sent until it is back.", error)
+        self._gone, self._seen = str(error), None
+
+    def _is_back(self) -> None:
+        if self._gone is not None:
+            log.warning("The database is back: sending goes on.")
+        self._gone = None
 
     def _turn(self, names: set[str]) -> float:
         """Do what there is to do; returns the seconds until something comes due."""
@@ -119,6 +137,7 @@ class Daemon:
 
     def _round(self) -> bool:
         """One round; True when it moved something, so that another may find more to do."""
+        self.watchdog.beat()
         self._collect()
         returned = list(self._returned)
         held = self._out - {_permit(item) for item in returned}
@@ -197,6 +216,7 @@ class Daemon:
         """Wait for the answers in flight; what is still armed, the next start shows as unknown."""
         until = self.clock.elapsed() + self.timing.last_answers
         while self._out and self._stop_calls < 2 and self.clock.elapsed() < until:
+            self.watchdog.beat()
             try:
                 self._round()
             except StoreError as error:

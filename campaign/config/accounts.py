@@ -9,6 +9,7 @@ from campaign.config.report import Report
 from campaign.config.statement_file import LANGUAGE
 from campaign.config.times import read_duration
 from campaign.domain.campaign import Account
+from campaign.domain.pace import read_limit
 
 STAGGER = timedelta(minutes=5)
 NAME_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_")
@@ -73,10 +74,28 @@ def _account(
         platform=platform,
         handle=handle,
         language=spoken[0] if spoken else "",
-        settings={"folder": keys.folder} if keys.folder else {},
+        settings=_settings(report, name, keys),
         languages=spoken,
         stagger=_stagger(report, name, keys),
     )
+
+
+def _settings(report: Report, name: str, keys: AccountKeys) -> dict[str, str]:
+    """What the adapter and the publisher need to know of the account; never a secret."""
+    path = ("accounts", name)
+    settings = {"folder": keys.folder} if keys.folder else {}
+    if keys.limit is not None:
+        settings["limit"] = keys.limit
+        if read_limit(keys.limit) is None:
+            what = f"{quoted(keys.limit)} is not a limit."
+            report.value((*path, "limit"), what, "Write  limit: 100/day  (minute, hour, week)")
+    if keys.spacing is not None:
+        distance = read_duration(keys.spacing)
+        settings["spacing"] = str(int(distance.total_seconds())) if distance else ""
+        if distance is None or distance > timedelta(hours=12):
+            what = f"{quoted(keys.spacing)} is not a distance of up to 12h."
+            report.value((*path, "spacing"), what, "Write  spacing: 2m")
+    return settings
 
 
 def _languages(

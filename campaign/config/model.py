@@ -29,6 +29,8 @@ class AccountKeys(Keys):
     folder: Text = None
     language: str | Texts | None = None
     stagger: Text = None
+    limit: Text = None
+    spacing: Text = None
 
 
 class ApprovalKeys(Keys):

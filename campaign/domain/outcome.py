@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from zlib import crc32
 
 
 class Result(StrEnum):
@@ -40,6 +41,10 @@ RETRY_AFTER = (2, 8, 30, 60)  # seconds; every 5 minutes after that
 RETRY_THEN = 300
 
 
-def retry_after(failures: int) -> int:
-    """Seconds to wait after the n-th try that reached nothing."""
-    return RETRY_AFTER[failures - 1] if 1 <= failures <= len(RETRY_AFTER) else RETRY_THEN
+JITTER = 0.25  # at most this much longer, so that what failed together does not return together
+
+
+def retry_after(failures: int, key: str) -> float:
+    """Seconds to wait after the n-th try that reached nothing; the key decides the jitter."""
+    wait = RETRY_AFTER[failures - 1] if 1 <= failures <= len(RETRY_AFTER) else RETRY_THEN
+    return wait * (1 + JITTER * (crc32(f"{key} {failures}".encode()) / 0xFFFFFFFF))

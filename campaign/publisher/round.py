@@ -8,6 +8,7 @@ from campaign.domain.delivery import Armed, Delivery, Looked, Settled
 from campaign.domain.outcome import Outcome, Receipt, Result, retry_after
 from campaign.domain.states import State, is_allowed
 from campaign.publisher import reconcile
+from campaign.publisher.limits import Limits
 from campaign.publisher.timing import Timing
 from campaign.store import queue
 from campaign.store.engine import Store, Transaction
@@ -56,6 +57,7 @@ class Round:
 
     def _claim(self, tx: Transaction, free: int) -> None:
         rows = queue.due(tx, free) if free > 0 else []
+        limits = Limits(tx, rows)
         ours = []
         for row in rows:
             if row.is_too_late(tx.now):
@@ -63,6 +65,11 @@ class Round:
                 self.moved = True
             elif not row.is_approved:
                 withdraw(tx, row)
+                self.moved = True
+            elif limits.is_elsewhere(row):
+                self.moved = True  # look again at once: the other worker takes what it may
+            elif later := limits.wait_until(row):
+                queue.set_ready(tx, row.id, later)
                 self.moved = True
             else:
                 ours.append(row.id)
@@ -188,7 +195,7 @@ def _columns(
 
 
 def _retry_at(tx: Transaction, row: Delivery, outcome: Outcome) -> datetime:
-    wait = timedelta(seconds=retry_after(queue.not_sent_count(tx, row.id)))
+    wait = timedelta(seconds=retry_after(queue.not_sent_count(tx, row.id), row.key))
     return max(tx.now + wait, outcome.retry_at or tx.now)
 
 

@@ -135,7 +135,7 @@ class PostgreSQL:
             connect_args={**usual, **lively, **dict(server.options)},
         )
 
-        @sa.event.listens_for(engine, "connect")
+        @sa.event.listens_for(engine, "connect", insert=True)
         def _(db: Any, _record: object) -> None:
             self._set_up(db)
 
@@ -143,21 +143,21 @@ class PostgreSQL:
 
     def _set_up(self, db: Any) -> None:
         """Settings of the session, asked for and then read back: a pooler could drop them."""
+        encoding = db.info.parameter_status("server_encoding")
+        if encoding != "UTF8":
+            raise StoreError(
+                f"{self.server} keeps its text in {encoding}, and posts need UTF8. Make another"
+                f" database: createdb --encoding UTF8 --template template0 {self.server.name}"
+            )
         for name, value in self.SETTINGS:
             db.execute("SELECT set_config(%s, %s, false)", (name, value))
         db.commit()
-        shown = "SELECT current_setting('synchronous_commit'), current_setting('server_encoding')"
-        commit, encoding = db.execute(shown).fetchone()
+        (commit,) = db.execute("SELECT current_setting('synchronous_commit')").fetchone()
         db.commit()
         if commit != "on":
             raise StoreError(
                 f"{self.server} does not keep the setting synchronous_commit=on, without which a"
                 " post could go out twice after a power cut. Connect to the server itself."
-            )
-        if encoding != "UTF8":
-            raise StoreError(
-                f"{self.server} keeps its text in {encoding}, and posts need UTF8. Make another"
-                f" database: createdb --encoding UTF8 --template template0 {self.server.name}"
             )
 
     def take_turn(self, connection: sa.Connection, *, alone: bool) -> None:

@@ -107,18 +107,25 @@ def open_store(place: Place, clock: Clock, *, create: bool = True) -> Store:
         _refuse_unusable(place, create=create)
     dialect = dialect_for(place)
     engine = dialect.engine()
-    clock = dialect.clock(clock)
-    store = Store(engine, place, dialect, clock)
-    with sentences(place):
-        dialect.refuse_unfit(engine)
-        if isinstance(place, Path):
-            migrate.bring_up(engine, dialect, place)
-        else:
-            migrate.refuse_other(engine, dialect, place)
-    if isinstance(clock, CarriedClock):
-        with store.read() as connection:
-            clock.set(connection.scalar(sa.select(dialect.now)))
+    store = Store(engine, place, dialect, dialect.clock(clock))
+    try:
+        with sentences(place):
+            dialect.refuse_unfit(engine)
+            if isinstance(place, Path):
+                migrate.bring_up(engine, dialect, place)
+            else:
+                migrate.refuse_other(engine, dialect, place)
+        _set_clock(store, dialect)
+    except BaseException:
+        store.close()
+        raise
     return store
+
+
+def _set_clock(store: Store, dialect: Dialect) -> None:
+    if isinstance(store.clock, CarriedClock):
+        with store.read() as connection:
+            store.clock.set(connection.scalar(sa.select(dialect.now)))
 
 
 def _refuse_unusable(path: Path, *, create: bool) -> None:

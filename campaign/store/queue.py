@@ -124,6 +124,26 @@ def lock(tx: Transaction, ids: Iterable[int]) -> None:
     tx.execute(_taken(query, skip=False)).all()
 
 
+def lock_accounts(tx: Transaction, names: Iterable[str]) -> set[str]:
+    """Lock these accounts' rows, but for those that another worker has; returns which are ours."""
+    query = sa.select(account.c.name).where(account.c.name.in_(sorted(names)))
+    return set(tx.connection.scalars(query.with_for_update(skip_locked=True, key_share=True)))
+
+
+def attempts_since(tx: Transaction, name: str, since: datetime) -> list[datetime]:
+    """When parts of this account were armed, oldest first; not those that reached nothing."""
+    query = (
+        sa.select(attempt.c.armed_at)
+        .where(
+            attempt.c.account == name,
+            attempt.c.armed_at > since,
+            attempt.c.outcome.is_(None) | (attempt.c.outcome != Result.NOT_SENT),
+        )
+        .order_by(attempt.c.armed_at)
+    )
+    return list(tx.connection.scalars(query))
+
+
 def due(tx: Transaction, limit: int) -> list[Delivery]:
     """Queued rows that may go now, oldest first: due, not paused, not blocked, in their turn."""
     query = (
@@ -180,8 +200,11 @@ def arm(tx: Transaction, rows: Sequence[Delivery], worker: str, lease_until: dat
     """Write the attempts, then the states: the trigger refuses an armed row without one."""
     if not rows:
         return
-    tried = [{"delivery_id": row.id, "gen": row.gen} for row in rows]
-    tx.execute(attempt.insert(), [{**each, "worker": worker, "armed_at": tx.now} for each in tried])
+    ours = {"worker": worker, "armed_at": tx.now}
+    tried = [
+        {"delivery_id": row.id, "gen": row.gen, "account": row.account.name, **ours} for row in rows
+    ]
+    tx.execute(attempt.insert(), tried)
     held = {"state": State.ARMED, "worker": worker, "lease_until": lease_until}
     tx.execute(BY_ID, [{"row": row.id, "gen": row.gen, **held} for row in rows])
 

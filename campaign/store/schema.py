@@ -121,11 +121,13 @@ attempt = sa.Table(
     sa.Column("delivery_id", sa.ForeignKey("delivery.id"), nullable=False),
     sa.Column("gen", sa.Integer, nullable=False),
     sa.Column("worker", sa.String, nullable=False),
+    sa.Column("account", sa.String),
     sa.Column("armed_at", Instant, nullable=False),
     sa.Column("outcome", sa.String),
     sa.Column("detail", sa.String),
     sa.Column("settled_at", Instant),
     sa.UniqueConstraint("delivery_id", "gen", "worker"),
+    sa.Index("attempt_account", "account", "armed_at"),
 )
 
 approval = sa.Table(

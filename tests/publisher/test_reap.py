@@ -71,5 +71,5 @@ def test_late_answer_ends_the_doubt(stand: Stand) -> None:
 def test_late_not_sent_queues_it_again(stand: Stand) -> None:
     stand.fill()
     stand.play(settled(stand.doubt(), NOT_SENT))
-    stand.pass_time(seconds=2)
+    stand.pass_time(seconds=3)
     assert stand.arm().delivery.gen == 2

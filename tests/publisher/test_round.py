@@ -117,18 +117,19 @@ def test_settle_waits_longer_after_each_try(stand: Stand) -> None:
         waits.append(stand.ready_in())
         assert stand.play().armed == []
         stand.pass_time(seconds=waits[-1])
-    assert waits == [2, 8, 30, 60, 300, 300]
+    least = [2, 8, 30, 60, 300, 300]
+    assert all(a <= wait <= a * 1.25 for a, wait in zip(least, waits, strict=True))
 
 
-@pytest.mark.parametrize(("asked", "waits"), [(1, 2), (900, 900)])
+@pytest.mark.parametrize(("asked", "waits"), [(1, (2, 2.5)), (900, (900, 900))])
 def test_settle_does_not_come_before_the_network_wants_it(
-    stand: Stand, asked: int, waits: int
+    stand: Stand, asked: int, waits: tuple[float, float]
 ) -> None:
     stand.fill()
     later = DUE + timedelta(seconds=asked)
     limited = Outcome(result=Result.NOT_SENT, detail="slow down", retry_at=later)
     stand.play(settled(stand.arm(), limited))
-    assert stand.ready_in() == waits
+    assert waits[0] <= stand.ready_in() <= waits[1]
 
 
 def test_settle_keeps_the_networks_time_for_a_replay_too(stand: Stand) -> None:
@@ -362,7 +363,7 @@ def test_round_whose_arms_are_in_doubt_sends_each_part_once(stand: Stand, after:
     assert states(stand.store) == [S.ARMED if after else S.QUEUED] * 2
     nothing_sent = [settled(armed, NOT_SENT) for armed in lost.armed]
     sent: list[Armed] = stand.play(*nothing_sent).armed
-    stand.pass_time(seconds=2)
+    stand.pass_time(seconds=3)
     sent += stand.play(*[settled(armed, PUBLISHED) for armed in sent]).armed
     stand.play(*[settled(armed, PUBLISHED) for armed in sent])
     assert sorted(armed.delivery.id for armed in sent) == [1, 2]

@@ -81,11 +81,11 @@ def test_older_database_is_copied_before_it_is_migrated(
     store.close()
     before = path.read_bytes()
     upgrades: list[str] = []
-    monkeypatch.setattr(migrate, "HEAD", "0002")  # there is no second migration to run yet
+    monkeypatch.setattr(migrate, "HEAD", "9998")
     monkeypatch.setattr(migrate, "_upgrade", lambda *_: upgrades.append("done"))
     open_store(store.place, clock_at()).close()
     assert upgrades == ["done"]
-    assert path.with_name("campaign.db.before-0002").read_bytes() == before
+    assert path.with_name("campaign.db.before-9998").read_bytes() == before
 
 
 def test_foreign_database_is_refused_and_left_alone(tmp_path: Path) -> None:

@@ -1,0 +1,86 @@
+"""An account's pace: how many, how far apart, and that two workers hold it together."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from campaign.domain.campaign import LatePolicy
+from campaign.domain.states import State
+from campaign.store import queue
+from campaign.store.engine import open_store
+from campaign.store.place import Server
+from tests.books import states
+from tests.factories import account
+from tests.publisher.stand import NOT_SENT, PUBLISHED, UNKNOWN, Stand, settled
+
+S = State
+LATE = LatePolicy(after=timedelta(hours=12))
+
+
+def fill(stand: Stand, posts: int, **settings: str) -> None:
+    press = replace(account(), settings=settings)
+    stand.fill([(f"{n}.",) for n in range(posts)], accounts=[press], late=LATE)
+
+
+def test_limit_lets_so_many_go_and_moves_the_others(stand: Stand) -> None:
+    fill(stand, 5, limit="2/hour")
+    armed = stand.play().armed
+    assert [item.delivery.id for item in armed] == [1, 2]
+    assert states(stand.store) == [S.ARMED, S.ARMED, S.QUEUED, S.QUEUED, S.QUEUED]
+    stand.play(*[settled(item, PUBLISHED) for item in armed])
+    stand.pass_time(minutes=59)
+    assert stand.play().armed == []
+    stand.pass_time(minutes=1)
+    assert [item.delivery.id for item in stand.play().armed] == [3, 4]
+
+
+def test_limit_counts_what_is_in_doubt_and_not_what_was_never_sent(stand: Stand) -> None:
+    fill(stand, 3, limit="2/day")
+    first, second = stand.play().armed
+    stand.play(settled(first, NOT_SENT), settled(second, UNKNOWN), may_arm=False)
+    stand.pass_time(seconds=3)
+    (again,) = stand.play().armed  # the one that was never sent; the doubt keeps its place
+    assert again.delivery.id == first.delivery.id
+
+
+def test_limit_of_one_account_leaves_the_others_alone(stand: Stand) -> None:
+    accounts = [replace(account("press"), settings={"limit": "1/day"}), account("radio")]
+    stand.fill([("One.",), ("Two.",)], accounts=accounts)
+    armed = [item.delivery.account.name for item in stand.play().armed]
+    assert sorted(armed) == ["press", "radio", "radio"]
+
+
+def test_spacing_holds_between_posts_and_not_within_a_thread(stand: Stand) -> None:
+    press = replace(account(), settings={"spacing": "120"})
+    stand.fill([("One.", "Two."), ("Three.",)], accounts=[press], late=LATE)
+    first = stand.arm()
+    (second,) = stand.play(settled(first, PUBLISHED)).armed
+    assert second.delivery.part == 2
+    stand.play(settled(second, PUBLISHED))
+    stand.pass_time(seconds=119)
+    assert stand.play().armed == []
+    stand.pass_time(seconds=1)
+    assert stand.arm().delivery.post_key.endswith("recommendation-2/en/press")
+
+
+def test_moved_past_its_window_it_follows_its_late_policy(stand: Stand) -> None:
+    press = replace(account(), settings={"limit": "1/day"})
+    stand.fill([("One.",), ("Two.",)], accounts=[press])
+    stand.play(settled(stand.arm(), PUBLISHED))
+    stand.pass_time(days=1, seconds=1)
+    assert stand.play().armed == []
+    assert states(stand.store) == [S.PUBLISHED, S.DRAFT]
+
+
+def test_account_that_another_worker_counts_is_left_to_it(stand: Stand) -> None:
+    if not isinstance(stand.store.place, Server):
+        pytest.skip("on SQLite there is one worker")
+    fill(stand, 2, limit="1/day")
+    other = open_store(stand.store.place, stand.clock)
+    with other.write("other", alone=False) as tx:
+        assert queue.lock_accounts(tx, ["press"]) == {"press"}
+        playing = stand.play()
+        assert (playing.armed, playing.moved) == ([], True)
+    other.close()
+    assert len(stand.play().armed) == 1

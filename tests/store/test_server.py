@@ -1,0 +1,173 @@
+"""PostgreSQL that cannot be used as asked: one sentence each, from the real server."""
+
+import selectors
+import socket
+import struct
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from campaign.clock import SystemClock
+from campaign.errors import StoreError, UsageError
+from campaign.store.engine import open_store
+from campaign.store.migrate import HEAD, upgrade_server
+from campaign.store.place import Server, read_place
+from tests.books import force, rows
+from tests.factories import clock_at, drafted, fill
+from tests.postgres import Cluster
+
+SECRET = "canary-5e1f"
+
+
+def told(server: Server) -> str:
+    """The sentence that opening it gives; never with the password."""
+    with pytest.raises(StoreError) as caught:
+        open_store(server, clock_at()).close()
+    assert SECRET not in str(caught.value)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [f"postgresql://u:{SECRET}/x@h:5432/d", f"postgresql://u:{SECRET}@h:no/d", f"mysql://u:{SECRET}@h/d",
+     f"postgresql://u:{SECRET}@h", "postgresql://", f"postgresql://u:{SECRET}@[::1/d"],
+)  # fmt: skip
+def test_address_that_cannot_be_read_is_not_repeated(address: str) -> None:
+    with pytest.raises(UsageError, match="postgresql://USER") as caught:
+        read_place(address)
+    assert SECRET not in str(caught.value)
+
+
+def test_address_is_read_in_full_and_shown_without_its_password() -> None:
+    place = read_place(f"postgresql+psycopg://an%40na:{SECRET}%21@db.example:6000/camp?sslmode=require")
+    assert isinstance(place, Server)
+    assert (place.user, place.password, place.port) == ("an@na", f"{SECRET}!", 6000)
+    assert place.options == (("sslmode", "require"),)
+    assert SECRET not in f"{place} {place!r}"
+
+
+def test_server_that_is_not_there(common_server: Server) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    nobody = Server(user="u", password=SECRET, host="127.0.0.1", port=port, name="d")
+    assert told(nobody).startswith("No PostgreSQL server answers at postgresql://u@127.0.0.1:")
+    assert "Nothing is known of the host" in told(replace(nobody, host="no-such-host.invalid"))
+    assert "No PostgreSQL server" in told(replace(common_server, options=(("host", "/tmp/none"),)))
+
+
+def test_database_that_is_not_there(common_server: Server) -> None:
+    assert "There is no database nowhere" in told(replace(common_server, name="nowhere"))
+
+
+def test_wrong_password(cluster: Cluster, common_server: Server) -> None:
+    rules = cluster.folder / "data" / "pg_hba.conf"
+    rules.write_text("local all locked scram-sha-256\n" + rules.read_text())
+    cluster.execute(f"CREATE USER locked PASSWORD '{SECRET}'")
+    cluster.execute("SELECT pg_reload_conf()")
+    wrong = replace(common_server, user="locked", password=f"{SECRET}-wrong")
+    assert "does not take this password" in told(wrong)
+    assert "does not take this password" in told(replace(wrong, password=None))
+
+
+def test_user_that_may_only_read(cluster: Cluster, common_server: Server) -> None:
+    cluster.clear(common_server)
+    cluster.execute("CREATE USER reader")
+    cluster.execute("GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader", common_server.name)
+    store = open_store(replace(common_server, user="reader"), clock_at())
+    with pytest.raises(StoreError, match="does not give this user the right"):
+        fill(store, drafted())
+    store.close()
+    with pytest.raises(StoreError, match="does not give this user the right"):
+        upgrade_server(replace(cluster.create(), user="reader"))
+
+
+def test_standby(common_server: Server) -> None:
+    options = (*common_server.options, ("options", "-c default_transaction_read_only=on"))
+    store = open_store(replace(common_server, options=options), clock_at())
+    with pytest.raises(StoreError, match="is read-only"):
+        fill(store, drafted())
+    store.close()
+
+
+@pytest.mark.parametrize("encoding", ["LATIN1", "SQL_ASCII"])
+def test_text_that_is_not_utf8(cluster: Cluster, encoding: str) -> None:
+    name = f"in_{encoding.lower()}"
+    cluster.execute(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING {encoding} LOCALE 'C'")
+    assert f"keeps its text in {encoding}" in told(cluster.server(name))
+
+
+def test_empty_older_newer_and_foreign_database(cluster: Cluster) -> None:
+    server = cluster.create()
+    assert "is empty. Bring it up once" in told(server)
+    assert "campaign db upgrade" in told(server)
+    assert upgrade_server(server) == (None, HEAD)
+    assert upgrade_server(server) == (HEAD, HEAD)
+    open_store(server, clock_at()).close()
+    force(server, "UPDATE alembic_version SET version_num = '0000'")
+    assert f"has version 0000, and this campaign needs {HEAD}" in told(server)
+    force(server, "UPDATE alembic_version SET version_num = '9999'")
+    assert "made by a newer campaign" in told(server)
+    with pytest.raises(StoreError, match="made by a newer campaign"):
+        upgrade_server(server)
+    other = cluster.create()
+    cluster.execute("CREATE TABLE account (name text)", other.name)
+    assert "another program's database" in told(other)
+    with pytest.raises(StoreError, match="another program's database"):
+        upgrade_server(other)
+
+
+def test_older_database_keeps_its_rows_and_names_the_account_of_each_attempt(
+    cluster: Cluster,
+) -> None:
+    server = cluster.create("template_campaign")
+    store = open_store(server, clock_at())
+    fill(store, drafted())
+    store.close()
+    force(
+        server,
+        "INSERT INTO attempt (delivery_id, gen, worker, armed_at) VALUES (1, 1, 'w', now())",
+        "DROP INDEX attempt_account",
+        "ALTER TABLE attempt DROP COLUMN account",
+        "UPDATE alembic_version SET version_num = '0001'",
+    )
+    assert upgrade_server(server) == ("0001", HEAD)
+    assert rows(server, "SELECT account FROM attempt") == [("press",)]
+
+
+def test_worker_notices_an_upgrade_while_it_runs(cluster: Cluster) -> None:
+    server = cluster.create("template_campaign")
+    store = open_store(server, clock_at())
+    force(server, "UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(StoreError, match="newer campaign"), store.write("w", alone=False):
+        pass
+    store.close()
+
+
+def test_settings_of_the_session(common_server: Server) -> None:
+    store = open_store(common_server, clock_at())
+    with store.read() as connection:
+        shown = {
+            name: connection.exec_driver_sql(f"SHOW {name}").scalar()
+            for name in ("synchronous_commit", "transaction_isolation", "lock_timeout", "timezone")
+        }
+    store.close()
+    assert list(shown.values()) == ["on", "read committed", "15s", "UTC"]
+
+
+def test_time_is_the_servers(common_server: Server) -> None:
+    ahead = SystemClock()
+    store = open_store(common_server, ahead)
+    with store.write("w") as tx:
+        (now,) = tx.execute(sa_clock()).one()
+        assert 0 <= (now - tx.now).total_seconds() < 5
+    assert abs((store.clock.now() - tx.now).total_seconds()) < 5
+    store.close()
+
+
+def sa_clock():  # type: ignore[no-untyped-def]  # noqa: ANN201
+    import sqlalchemy as sa
+
+    return sa.select(sa.func.clock_timestamp())
