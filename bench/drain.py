@@ -7,7 +7,7 @@ from functools import partial
 from bench.contender import Contender
 from bench.figure import Figure
 from bench.limits import pgbench
-from bench.ours import POSTS, OnPostgresql, Ours
+from bench.ours import OnPostgresql, Ours
 from bench.stage import Stage
 
 LIMIT = 120.0
@@ -27,7 +27,7 @@ GOALS: dict[int, dict[str, float | None]] = {
 }
 
 
-def drain(contender: Contender, workers: int, count: int = POSTS, **how: str) -> float:
+def drain(contender: Contender, workers: int, count: int, **how: str) -> float:
     """Jobs a second. Raises AssertionError when the end state is wrong."""
     contender.setup([time.time() - 5] * count)
     with contender.working(workers, **how):
@@ -61,7 +61,9 @@ def _race(stage: Stage, ours: Ours) -> list[Figure]:
     trials: dict[str, Callable[[], float]] = {}
     for contender in racing:
         for workers in range(1, contender.most_workers + 1):
-            trials[_called(contender.name, workers)] = partial(drain, contender, workers)
+            trials[_called(contender.name, workers)] = partial(
+                drain, contender, workers, ours.posts
+            )
     if isinstance(ours, OnPostgresql):
         trials[PGBENCH] = partial(pgbench, ours.cluster)
     found = stage.rounds_of("drain, jobs/s", trials)
@@ -72,7 +74,7 @@ def _race(stage: Stage, ours: Ours) -> list[Figure]:
         beside += [(PGBENCH, 0.1)] if workers == 1 else [(_called(ours.name, 1), 1.2)]
         figures += [
             Figure(
-                subject=f"{name}: {POSTS:,} due",
+                subject=f"{name}: {ours.posts:,} due",
                 unit="posts/s",
                 ours=found[name],
                 beside=other,

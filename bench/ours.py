@@ -42,6 +42,10 @@ class Ours(Contender):
 
     place: str
 
+    def __init__(self, posts: int) -> None:
+        super().__init__()
+        self.posts = posts
+
     @abstractmethod
     def prepare(self) -> None:
         """Fill the model."""
@@ -83,12 +87,12 @@ class Ours(Contender):
         )
         self.ask(
             f"INSERT INTO post (key, {columns}) {counted} SELECT 'grown-{there}/' || n.i,"
-            f" {columns} FROM n CROSS JOIN post WHERE post.id = {POSTS}"
+            f" {columns} FROM n CROSS JOIN post WHERE post.id = {self.posts}"
         )
         self.ask(
             "INSERT INTO delivery (post_id, part, idempotency_key, body, state, ready_at)"
             " SELECT post.id, 1, post.key, model.body, 'draft', model.ready_at FROM post"
-            f" CROSS JOIN delivery AS model WHERE model.post_id = {POSTS}"
+            f" CROSS JOIN delivery AS model WHERE model.post_id = {self.posts}"
             f" AND post.key LIKE 'grown-{there}/%'"
         )
         self.ask("UPDATE delivery SET state = 'queued' WHERE state = 'draft'")
@@ -116,6 +120,13 @@ class Ours(Contender):
         runtime.store.close()
         assert verdict.is_intact, f"{self.name}: {verdict.faults[:3]}"
 
+    def _fill(self, place: str) -> None:
+        runtime = open_database(place)
+        tomorrow = datetime.now(UTC).timestamp() + DAY
+        fill(runtime.store, [tomorrow] * self.posts, accounts=ACCOUNTS)
+        assert verify(runtime.store).is_intact
+        runtime.store.close()
+
     def _instant(self, field: str) -> str:
         return field
 
@@ -127,8 +138,8 @@ class OnSqlite(Ours):
     database = "sqlite"
     most_workers = 1
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, posts: int) -> None:
+        super().__init__(posts)
         self.place = str(self.folder / "campaign.db")
         self._model = (ROOT / WORK / "model.db").resolve()
 
@@ -136,7 +147,7 @@ class OnSqlite(Ours):
         self._model.parent.mkdir(parents=True, exist_ok=True)
         for left in self._model.parent.glob("model.db*"):
             left.unlink()
-        _fill(str(self._model))
+        self._fill(str(self._model))
 
     def ask(self, sql: str) -> int:
         connection = sqlite3.connect(self.place, timeout=15)
@@ -155,8 +166,8 @@ class OnPostgresql(Ours):
     name = "campaign, PostgreSQL"
     database = "postgresql"
 
-    def __init__(self, cluster: Cluster) -> None:
-        super().__init__()
+    def __init__(self, cluster: Cluster, posts: int) -> None:
+        super().__init__(posts)
         self.cluster = cluster
         self.place = cluster.url("campaign")
 
@@ -165,7 +176,7 @@ class OnPostgresql(Ours):
         server = read_place(place)
         assert isinstance(server, Server)
         upgrade_server(server)
-        _fill(place)
+        self._fill(place)
         self.cluster.ask("VACUUM ANALYZE", "model")
 
     def ask(self, sql: str) -> int:
@@ -180,13 +191,6 @@ class OnPostgresql(Ours):
 
     def _instant(self, field: str) -> str:
         return f"CAST({field} AS timestamptz)"
-
-
-def _fill(place: str) -> None:
-    runtime = open_database(place)
-    fill(runtime.store, [datetime.now(UTC).timestamp() + DAY] * POSTS, accounts=ACCOUNTS)
-    assert verify(runtime.store).is_intact
-    runtime.store.close()
 
 
 def _at(due: float) -> str:
