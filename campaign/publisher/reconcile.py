@@ -25,7 +25,7 @@ def conclude(
     tx: Transaction, looked: Looked, worker: str, timing: Timing, *, may_arm: bool
 ) -> Delivery | None:
     """Write down what a look found. Returns the delivery when it is armed again, with its key."""
-    row = queue.get(tx, [looked.delivery.id]).get(looked.delivery.id)
+    row = queue.get(tx, looked.delivery.id)
     if row is None or row.state is not State.UNKNOWN or row.gen != looked.delivery.gen:
         return None
     if looked.receipt is not None:
@@ -65,8 +65,8 @@ def _may_replay(tx: Transaction, row: Delivery, looked: Looked, timing: Timing) 
 
 
 def _replay(tx: Transaction, row: Delivery, worker: str, timing: Timing) -> Delivery:
-    queue.arm(tx, [replace(row, gen=row.gen + 1)], worker, tx.now + timing.arm_lease)
-    armed = queue.get(tx, [row.id])[row.id]
+    again = [replace(row, gen=row.gen + 1)]
+    (armed,) = queue.arm(tx, again, worker, tx.now + timing.arm_lease)
     tx.record(
         "armed",
         armed.post_key,

@@ -79,8 +79,7 @@ class Round:
     def _arm(self, tx: Transaction) -> None:
         claimed = queue.claimed_by(tx, self.worker)
         good = queue.armable(tx, claimed, State.CLAIMED) if claimed else []
-        queue.arm(tx, good, self.worker, tx.now + self.timing.arm_lease)
-        for delivery in good:
+        for delivery in queue.arm(tx, good, self.worker, tx.now + self.timing.arm_lease):
             record_arm(tx, delivery)
             self.armed.append(Armed(delivery=delivery, stamp=0))
         for refused in set(claimed) - {delivery.id for delivery in good}:
@@ -141,10 +140,10 @@ def settle(tx: Transaction, answers: Sequence[Settled], timing: Timing) -> None:
     worker, compared for equality.
     """
     closed = queue.close_attempts(tx, answers)
-    rows = queue.get(tx, [item.delivery.id for item in closed])
+    rows = queue.fenced(tx, [item.delivery for item in closed])
     published: dict[int, Receipt | None] = {}
-    for item in closed:
-        row, outcome = rows[item.delivery.id], item.outcome
+    for item, row in zip(closed, rows, strict=True):
+        outcome = item.outcome
         state = _settled(tx, item, row)
         if state is State.PUBLISHED:
             published[row.id] = outcome.receipt

@@ -5,6 +5,7 @@ passing over another's rows; what came back, by waiting for them, in the order o
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +17,7 @@ from campaign.domain.outcome import Receipt, Result
 from campaign.domain.states import State
 from campaign.store.engine import Transaction
 from campaign.store.posts import read_account
-from campaign.store.schema import account, attempt, control, delivery, post
+from campaign.store.schema import Instant, account, attempt, control, delivery, post
 
 previous = delivery.alias("previous")
 
@@ -25,10 +26,6 @@ QUEUED = sa.text("delivery.state = 'queued'")
 CLAIMED = sa.text("delivery.state = 'claimed'")
 UNKNOWN = sa.text("delivery.state = 'unknown'")
 BUSY = sa.text("delivery.state IN ('claimed', 'armed')")
-
-# Written by primary key, many rows a call: the keys of the rows say which columns are set.
-BY_ID = delivery.update().where(delivery.c.id == sa.bindparam("row"))
-CLOSE = attempt.update().where(attempt.c.id == sa.bindparam("row"))
 
 
 def is_paused() -> sa.Exists:
@@ -78,6 +75,65 @@ def _taken(query: sa.Select[Any], *, skip: bool = True) -> sa.Select[Any]:
     return query.with_for_update(of=delivery, skip_locked=skip, key_share=True)
 
 
+# What each round asks is built once: building a statement costs more than running it.
+IDS, NOW = sa.bindparam("ids", expanding=True), sa.bindparam("now", type_=Instant)
+DUE = _taken(
+    _rows(
+        QUEUED,
+        delivery.c.ready_at <= NOW,
+        account.c.blocked_reason.is_(None),
+        (delivery.c.part == 1) | (previous.c.state == State.PUBLISHED),
+        ~is_paused(),
+    )
+    .order_by(delivery.c.ready_at, delivery.c.id)
+    .limit(sa.bindparam("limit", type_=sa.Integer))
+)
+HOLDER = sa.bindparam("holder")
+CLAIM = (
+    delivery.update()
+    .where(delivery.c.id.in_(IDS), QUEUED)
+    .values(
+        state=State.CLAIMED,
+        gen=delivery.c.gen + 1,
+        worker=HOLDER,
+        lease_until=sa.bindparam("until", type_=Instant),
+    )
+)
+CLAIMED_BY = sa.select(delivery.c.id).where(BUSY, CLAIMED, delivery.c.worker == HOLDER)
+ARMABLE = _rows(
+    delivery.c.id.in_(IDS),
+    delivery.c.state == sa.bindparam("in_state"),
+    post.c.approved_hash == post.c.content_hash,
+    post.c.not_before <= NOW,
+    (delivery.c.part > 1) | (post.c.not_after >= NOW),
+    account.c.blocked_reason.is_(None),
+    ~is_paused(),
+).order_by(delivery.c.id)
+ONE = _rows(delivery.c.id == sa.bindparam("id"))
+LOCK = _taken(
+    sa.select(delivery.c.id).where(delivery.c.id.in_(IDS)).order_by(delivery.c.id), skip=False
+)
+FENCE = sa.select(delivery.c.id, delivery.c.state, delivery.c.gen, delivery.c.worker).where(
+    delivery.c.id.in_(IDS)
+)
+OPEN = sa.select(attempt.c.id, attempt.c.delivery_id, attempt.c.gen, attempt.c.worker).where(
+    attempt.c.delivery_id.in_(IDS),
+    attempt.c.outcome.is_(None) | (attempt.c.outcome == Result.UNKNOWN),
+)
+LOOK = _taken(
+    _rows(UNKNOWN, delivery.c.ready_at <= NOW)
+    .order_by(delivery.c.ready_at)
+    .limit(sa.bindparam("limit", type_=sa.Integer))
+)
+NEXT = [
+    sa.select(sa.func.min(delivery.c.ready_at)).where(state, delivery.c.ready_at > NOW)
+    for state in (QUEUED, UNKNOWN)
+]
+# Written by primary key, many rows a call: the keys of the rows say which columns are set.
+BY_ID = delivery.update().where(delivery.c.id == sa.bindparam("row"))
+CLOSE = attempt.update().where(attempt.c.id == sa.bindparam("row"))
+
+
 def _delivery(row: Any) -> Delivery:
     return Delivery(
         id=row.id,
@@ -98,8 +154,10 @@ def _delivery(row: Any) -> Delivery:
     )
 
 
-def _deliveries(connection: sa.Connection, query: sa.Select[Any]) -> list[Delivery]:
-    return [_delivery(row) for row in connection.execute(query)]
+def _deliveries(
+    connection: sa.Connection, query: sa.Select[Any], **values: object
+) -> list[Delivery]:
+    return [_delivery(row) for row in connection.execute(query, values)]
 
 
 def read_receipt(stored: Mapping[str, Any] | None) -> Receipt | None:
@@ -120,8 +178,7 @@ def spell_receipt(receipt: Receipt) -> dict[str, object]:
 
 def lock(tx: Transaction, ids: Iterable[int]) -> None:
     """Wait for these rows, in the order of their ids, so that no two workers wait in a circle."""
-    query = sa.select(delivery.c.id).where(delivery.c.id.in_(sorted(ids))).order_by(delivery.c.id)
-    tx.execute(_taken(query, skip=False)).all()
+    tx.execute(LOCK, {"ids": sorted(ids)}).all()
 
 
 def lock_accounts(tx: Transaction, names: Iterable[str]) -> set[str]:
@@ -146,31 +203,15 @@ def attempts_since(tx: Transaction, name: str, since: datetime) -> list[datetime
 
 def due(tx: Transaction, limit: int) -> list[Delivery]:
     """Queued rows that may go now, oldest first: due, not paused, not blocked, in their turn."""
-    query = (
-        _rows(
-            QUEUED,
-            delivery.c.ready_at <= tx.now,
-            account.c.blocked_reason.is_(None),
-            (delivery.c.part == 1) | (previous.c.state == State.PUBLISHED),
-            ~is_paused(),
-        )
-        .order_by(delivery.c.ready_at, delivery.c.id)
-        .limit(limit)
-    )
-    return _deliveries(tx.connection, _taken(query))
+    return _deliveries(tx.connection, DUE, now=tx.now, limit=limit)
 
 
 def claim(tx: Transaction, ids: Sequence[int], worker: str, lease_until: datetime) -> None:
-    tx.execute(
-        delivery.update()
-        .where(delivery.c.id.in_(ids), QUEUED)
-        .values(
-            state=State.CLAIMED,
-            gen=delivery.c.gen + 1,
-            worker=worker,
-            lease_until=lease_until,
-        )
-    )
+    tx.execute(CLAIM, {"ids": ids, "holder": worker, "until": lease_until})
+
+
+def claimed_by(tx: Transaction, worker: str) -> list[int]:
+    return list(tx.connection.scalars(CLAIMED_BY, {"holder": worker}))
 
 
 def armable(tx: Transaction, ids: Sequence[int], state: State) -> list[Delivery]:
@@ -179,34 +220,25 @@ def armable(tx: Transaction, ids: Sequence[int], state: State) -> list[Delivery]
     Still in `state`, approved hash = content hash, inside the window, not paused, not blocked.
     A snapshot taken together with the locks would miss a revoke that committed in between.
     """
-    query = _rows(
-        delivery.c.id.in_(ids),
-        delivery.c.state == state,
-        post.c.approved_hash == post.c.content_hash,
-        post.c.not_before <= tx.now,
-        (delivery.c.part > 1) | (post.c.not_after >= tx.now),
-        account.c.blocked_reason.is_(None),
-        ~is_paused(),
-    ).order_by(delivery.c.id)
-    return _deliveries(tx.connection, query)
+    return _deliveries(tx.connection, ARMABLE, ids=ids, in_state=state, now=tx.now)
 
 
-def claimed_by(tx: Transaction, worker: str) -> list[int]:
-    query = sa.select(delivery.c.id).where(BUSY, CLAIMED, delivery.c.worker == worker)
-    return list(tx.connection.scalars(query))
-
-
-def arm(tx: Transaction, rows: Sequence[Delivery], worker: str, lease_until: datetime) -> None:
+def arm(
+    tx: Transaction, rows: Sequence[Delivery], worker: str, lease_until: datetime
+) -> list[Delivery]:
     """Write the attempts, then the states: the trigger refuses an armed row without one."""
-    if not rows:
-        return
+    armed = [replace(row, state=State.ARMED, worker=worker) for row in rows]
+    if not armed:
+        return []
     ours = {"worker": worker, "armed_at": tx.now}
     tried = [
-        {"delivery_id": row.id, "gen": row.gen, "account": row.account.name, **ours} for row in rows
+        {"delivery_id": row.id, "gen": row.gen, "account": row.account.name, **ours}
+        for row in armed
     ]
     tx.execute(attempt.insert(), tried)
     held = {"state": State.ARMED, "worker": worker, "lease_until": lease_until}
-    tx.execute(BY_ID, [{"row": row.id, "gen": row.gen, **held} for row in rows])
+    tx.execute(BY_ID, [{"row": row.id, "gen": row.gen, **held} for row in armed])
+    return armed
 
 
 def publish(tx: Transaction, receipts: Mapping[int, Receipt | None]) -> None:
@@ -236,10 +268,19 @@ def block_account(tx: Transaction, name: str, reason: str) -> None:
     tx.execute(account.update().where(account.c.name == name).values(blocked_reason=reason))
 
 
-def get(tx: Transaction, ids: Iterable[int]) -> dict[int, Delivery]:
-    """These deliveries as they stand now, by id."""
-    found = _deliveries(tx.connection, _rows(delivery.c.id.in_(list(ids))))
-    return {row.id: row for row in found}
+def get(tx: Transaction, delivery_id: int) -> Delivery | None:
+    rows = _deliveries(tx.connection, ONE, id=delivery_id)
+    return rows[0] if rows else None
+
+
+def fenced(tx: Transaction, sent: Sequence[Delivery]) -> list[Delivery]:
+    """What was sent, with state, gen and worker as they stand now; the rest was frozen before."""
+    rows = tx.execute(FENCE, {"ids": [row.id for row in sent]})
+    now = {row.id: row for row in rows}
+    return [
+        replace(row, state=State(now[row.id].state), gen=now[row.id].gen, worker=now[row.id].worker)
+        for row in sent
+    ]
 
 
 def close_attempts(tx: Transaction, items: Sequence[Settled]) -> list[Settled]:
@@ -247,11 +288,8 @@ def close_attempts(tx: Transaction, items: Sequence[Settled]) -> list[Settled]:
 
     Returns those that were written. The deliveries' locks guard the attempts too.
     """
-    query = sa.select(attempt.c.id, attempt.c.delivery_id, attempt.c.gen, attempt.c.worker).where(
-        attempt.c.delivery_id.in_([item.delivery.id for item in items]),
-        attempt.c.outcome.is_(None) | (attempt.c.outcome == Result.UNKNOWN),
-    )
-    open_ones = {(row.delivery_id, row.gen, row.worker): row.id for row in tx.execute(query)}
+    rows = tx.execute(OPEN, {"ids": [item.delivery.id for item in items]})
+    open_ones = {(row.delivery_id, row.gen, row.worker): row.id for row in rows}
     closing, values = [], []
     for item in items:
         sent, outcome = item.delivery, item.outcome
@@ -302,8 +340,7 @@ def held(tx: Transaction, lease_over: datetime | None) -> list[Delivery]:
 
 def to_look_at(tx: Transaction, limit: int) -> list[Delivery]:
     """Unknown rows whose next look is due."""
-    query = _rows(UNKNOWN, delivery.c.ready_at <= tx.now).order_by(delivery.c.ready_at)
-    return _deliveries(tx.connection, _taken(query.limit(limit)))
+    return _deliveries(tx.connection, LOOK, now=tx.now, limit=limit)
 
 
 def set_ready(tx: Transaction, delivery_id: int, ready_at: datetime) -> None:
@@ -312,12 +349,7 @@ def set_ready(tx: Transaction, delivery_id: int, ready_at: datetime) -> None:
 
 def next_ready(connection: sa.Connection, now: datetime) -> datetime | None:
     """The next instant at which something comes due or wants a look."""
-    times = [
-        connection.scalar(
-            sa.select(sa.func.min(delivery.c.ready_at)).where(state, delivery.c.ready_at > now)
-        )
-        for state in (QUEUED, UNKNOWN)
-    ]
+    times = [connection.scalar(query, {"now": now}) for query in NEXT]
     return min((time for time in times if time is not None), default=None)
 
 
