@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from campaign.domain.campaign import Account, Campaign, Late, LatePolicy, Slot
+from campaign.domain.campaign import Account, Campaign, Late, Slot
 from campaign.domain.message import Message, Part
 from campaign.domain.occurrence import Occurrence
 from campaign.domain.plan import Planned

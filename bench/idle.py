@@ -1,4 +1,4 @@
-"""Idle with 100,000 posts waiting until tomorrow: processor time, and statements that ask a table."""
+"""Idle with 100,000 posts waiting until tomorrow: processor time, questions, memory."""
 
 import os
 import time

@@ -26,16 +26,16 @@ CLAIM = (
 def pgbench(cluster: Cluster) -> float:
     """Posts a second: a hundred claimed in one transaction, done in the next, in bare SQL."""
     url = cluster.make_anew("limit")
+    series = f"FROM generate_series(1, {BATCHES * SIZE})"
     for sql in (
         "CREATE TABLE post (id bigserial PRIMARY KEY, ready_at int, state text, body text)",
         "CREATE INDEX ON post (ready_at, id) WHERE state = 'queued'",
-        "INSERT INTO post (ready_at, state, body) SELECT 1, 'queued', repeat('x', 280)"
-        f" FROM generate_series(1, {BATCHES * SIZE})",
+        f"INSERT INTO post (ready_at, state, body) SELECT 1, 'queued', repeat('x', 280) {series}",
         "VACUUM ANALYZE post",
     ):
         cluster.ask(sql, "limit")
     script = Path(ROOT / WORK / "pgbench.sql")
-    script.write_text(f"{CLAIM}", encoding="utf-8")
+    script.write_text(CLAIM, encoding="utf-8")
     options = ["-n", "-M", "prepared", "-c", "1", "-t", str(BATCHES), "-f", str(script)]
     command = [cluster.binaries / "pgbench", *options, url]
     done = subprocess.run(command, capture_output=True, text=True, check=True)

@@ -1,4 +1,4 @@
-"""Our side of a race: the real daemon, as `campaign run` starts it, on a platform that does nothing.
+"""Our side of a race: the real daemon, as `campaign run` starts it, on a quiet platform.
 
 python -m bench.worker DATABASE      the record's place and the send's length in the environment
 """
@@ -9,6 +9,7 @@ import signal
 import sys
 from datetime import timedelta
 from threading import Event
+from typing import ClassVar
 
 from bench.filling import number_of
 from bench.ours import open_database
@@ -25,7 +26,7 @@ class Quiet(Platform):
     """Knows our keys: the same key gets the same receipt, and is recorded once."""
 
     name = "bench"
-    _receipts: dict[str, Receipt] = {}
+    _receipts: ClassVar[dict[str, Receipt]] = {}
 
     def capabilities(self) -> Capabilities:
         return Capabilities(
