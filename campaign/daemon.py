@@ -18,7 +18,7 @@ from campaign.publisher.sender import Senders
 from campaign.publisher.timing import Timing
 from campaign.runtime import Runtime
 from campaign.store import queue
-from campaign.store.presence import Watch, present
+from campaign.store.presence import present
 from campaign.watchdog import Watchdog
 
 log = logging.getLogger(__name__)

@@ -20,7 +20,7 @@ def opened(place: Place) -> Iterator[Any]:
         db: Any = sqlite3.connect(place, isolation_level=None)
     else:
         db = psycopg.connect(
-            dbname=place.name, user=place.user, autocommit=True, **dict(place.options)
+            dbname=place.name, user=place.user, autocommit=True, host=dict(place.options)["host"]
         )
     try:
         yield db

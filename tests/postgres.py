@@ -11,6 +11,7 @@ import tempfile
 import time
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import psycopg.rows
@@ -40,7 +41,7 @@ class Cluster:
         self.binaries = binaries
         # Short, since a socket's path may be; and open to the user that the server runs as.
         self.folder = Path(tempfile.mkdtemp(prefix="campaign-pg-", dir="/tmp"))
-        self._as: dict[str, object] = {}
+        self._as: dict[str, Any] = {}
         if os.geteuid() == 0:  # PostgreSQL refuses to run as root
             try:
                 user = pwd.getpwnam("postgres")
@@ -81,9 +82,9 @@ class Cluster:
         if shutil.which("setpriv"):  # it ends with the test process, however that ends
             command = ["setpriv", "--pdeathsig", "INT", *command]
         with (self.folder / "log").open("ab") as log:
-            return subprocess.Popen(
+            return subprocess.Popen[bytes](
                 command, cwd=self.folder, stdout=log, stderr=log,
-                env={"LC_ALL": "C", "TZ": "UTC", "PATH": os.environ["PATH"]}, **self._as,  # type: ignore[call-overload]
+                env={"LC_ALL": "C", "TZ": "UTC", "PATH": os.environ["PATH"]}, **self._as,
             )  # fmt: skip
 
     def server(self, name: str = "postgres", user: str = "campaign") -> Server:
@@ -96,7 +97,7 @@ class Cluster:
         with psycopg.connect(
             dbname=name, user="campaign", host=str(self.folder), autocommit=True
         ) as connection:
-            connection.execute(statement)  # type: ignore[call-overload]
+            connection.execute(statement)
 
     def create(self, template: str = "template0", name: str | None = None) -> Server:
         """A database of its own, as a copy of `template`."""
@@ -108,7 +109,16 @@ class Cluster:
 
     def clear(self, server: Server) -> None:
         """As a fresh copy, in a thousandth of the time: no rows, first numbers, triggers on."""
-        tables = ("attempt", "approval", "audit", "control", "delivery", "post", "campaign", "account")
+        tables = (
+            "attempt",
+            "approval",
+            "audit",
+            "control",
+            "delivery",
+            "post",
+            "campaign",
+            "account",
+        )
         with psycopg.connect(
             dbname=server.name, user="campaign", host=str(self.folder), autocommit=True
         ) as db:
@@ -124,3 +134,7 @@ class Cluster:
 
     def drop(self, server: Server) -> None:
         self.execute(f"DROP DATABASE IF EXISTS {server.name} WITH (FORCE)")
+
+
+if __name__ == "__main__":
+    raise SystemExit(find_binaries() is None)

@@ -14,7 +14,7 @@ import pytest
 import sqlalchemy as sa
 
 from campaign.clock import SkippingClock
-from campaign.daemon import Daemon, is_running
+from campaign.daemon import Daemon
 from campaign.domain.outcome import Receipt
 from campaign.domain.states import State
 from campaign.errors import CampaignError
@@ -23,10 +23,12 @@ from campaign.operations.audit import verify
 from campaign.platforms.base import AccountBlocked, Platform, Rejected, Sending
 from campaign.publisher.timing import Timing
 from campaign.runtime import Runtime
-from campaign.store import engine
+from campaign.store import dialects
 from campaign.store.control import blocked_accounts
 from campaign.store.engine import Store, open_store
-from tests.books import actions, outcomes, states
+from campaign.store.place import folder_of
+from campaign.store.presence import is_running
+from tests.books import actions, database_file, outcomes, states
 from tests.factories import DUE, account, clock_at, database, drafted, fill
 from tests.publisher.ledger import Ledger
 
@@ -84,11 +86,11 @@ def until(condition: Callable[[], object], seconds: float = 5) -> None:
 
 
 @pytest.fixture
-def runtime(store: Store, gate: type[Platform]) -> Runtime:
-    clock = SkippingClock(DUE)
+def runtime(file_store: Store, gate: type[Platform]) -> Runtime:
+    clock, store = SkippingClock(DUE), file_store
     store.clock = clock
     return Runtime(
-        store=store, clock=clock, folder=store.place.parent, adapter_of=lambda _name: gate
+        store=store, clock=clock, folder=folder_of(store.place), adapter_of=lambda _name: gate
     )
 
 
@@ -158,11 +160,11 @@ def test_pause_is_effective_when_it_returns(
 def test_second_daemon_on_the_file_is_refused(
     runtime: Runtime, tmp_path: Path, by_another_name: bool
 ) -> None:
-    path = runtime.store.place
+    path = database_file(runtime.store)
     if by_another_name:
         (tmp_path / "elsewhere").mkdir()
         path = tmp_path / "elsewhere" / "other.db"
-        path.symlink_to(runtime.store.place)
+        path.symlink_to(database_file(runtime.store))
     other = open_store(path, runtime.clock)
     second = Runtime(store=other, clock=runtime.clock, folder=tmp_path)
     assert not is_running(path)
@@ -221,12 +223,12 @@ def test_daemon_waits_while_the_database_is_locked(
     runtime: Runtime, gate: type[Gate], monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:  # fmt: skip
-    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.1)
+    monkeypatch.setattr(dialects, "BUSY_SECONDS", 0.1)
     fill(runtime.store, drafted([("One.",), ("Two.",)]))
     runtime.store.close()
     with running(Daemon(runtime, permits=1)):
         until(lambda: gate.requests)
-        with closing(sqlite3.connect(runtime.store.place, isolation_level=None)) as other:
+        with closing(sqlite3.connect(database_file(runtime.store), isolation_level=None)) as other:
             other.execute("BEGIN EXCLUSIVE")
             gate.open.release(2)  # an answer comes that cannot be written
             until(lambda: "Nothing is sent until it is back" in caplog.text)
@@ -235,6 +237,8 @@ def test_daemon_waits_while_the_database_is_locked(
         until(lambda: states(runtime.store) == [S.PUBLISHED, S.PUBLISHED])
     assert len(gate.requests) == 2
     assert outcomes(runtime.store) == ["published", "published"]
+    assert caplog.text.count("Nothing is sent until it is back") == 1
+    assert caplog.text.count("The database is back") == 1
 
 
 @pytest.mark.slow
@@ -242,7 +246,7 @@ def test_daemon_waits_while_the_database_is_gone(
     runtime: Runtime, gate: type[Gate], caplog: pytest.LogCaptureFixture
 ) -> None:
     fill(runtime.store, drafted([("One.",), ("Two.",)]))
-    path = runtime.store.place
+    path = database_file(runtime.store)
     with running(Daemon(runtime, permits=1)):
         until(lambda: gate.requests)
         path.rename(path.with_suffix(".away"))

@@ -26,8 +26,11 @@ CHANNEL = "campaign"
 class Dialect(Protocol):
     """`names` lists the tables; `now` is the database's own instant, where it is asked for one."""
 
-    names: sa.TextClause
-    now: sa.ColumnElement[Any]
+    @property
+    def names(self) -> sa.TextClause: ...
+
+    @property
+    def now(self) -> sa.ColumnElement[Any]: ...
 
     def clock(self, given: Clock) -> Clock: ...
 

@@ -94,7 +94,6 @@ class Store:
         migrate.refuse_unknown(self.place, version)
         if isinstance(self.clock, CarriedClock):
             self.clock.set(now)
-            return now
         return self.clock.now()
 
 
@@ -125,7 +124,7 @@ def open_store(place: Place, clock: Clock, *, create: bool = True) -> Store:
 def _set_clock(store: Store, dialect: Dialect) -> None:
     if isinstance(store.clock, CarriedClock):
         with store.read() as connection:
-            store.clock.set(connection.scalar(sa.select(dialect.now)))
+            store.clock.set(connection.execute(sa.select(dialect.now)).scalar_one())
 
 
 def _refuse_unusable(path: Path, *, create: bool) -> None:

@@ -44,9 +44,7 @@ def refuse_unknown(place: Place, version: str | None) -> None:
             f" {HEAD}). Install the newer one: pip install --upgrade campaign"
         )
     state = f"has version {version}, and this campaign needs {HEAD}" if version else "is empty"
-    raise StoreError(
-        f"{place} {state}. Bring it up once, for all who use it:  campaign db upgrade"
-    )
+    raise StoreError(f"{place} {state}. Bring it up once, for all who use it:  campaign db upgrade")
 
 
 def refuse_other(engine: sa.Engine, dialect: Dialect, place: Place) -> None:

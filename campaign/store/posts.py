@@ -168,7 +168,7 @@ def _refuse_other_identity(wanted: Account, row: Any) -> None:
 def add_post(tx: Transaction, wanted: Post) -> int:
     """Write a post and its parts as drafts; returns the post's id."""
     row = tx.execute(post.insert().values(key=wanted.key, **_columns(wanted)))
-    post_id = int(row.inserted_primary_key[0])
+    post_id = int(row.inserted_primary_key[0])  # type: ignore[index]  # one row has one
     _freeze_parts(tx, post_id, wanted)
     return post_id
 

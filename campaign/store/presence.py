@@ -147,8 +147,8 @@ def running(store: Store) -> int:
     held = sa.text(
         "SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database"
         " WHERE datname = current_database() AND locktype = 'advisory' AND granted"
-        f" AND classid = {LOCKS} AND objid = {PRESENCE}"
-    )
+        " AND classid = :locks AND objid = :presence"
+    ).bindparams(locks=LOCKS, presence=PRESENCE)
     with store.read() as connection:
         return int(connection.execute(held).scalar_one())
 

@@ -58,11 +58,11 @@ SERVER = (
     (("3D000", "does not exist"),
      "There is no database {name} on that server. Make it: createdb --encoding UTF8 {name}"),
     (("42501",),
-     "{place} does not give this user the right to do that. Ask whoever runs the server for the"
-     " right to write in it. Nothing was changed."),
+     ("{place} does not give this user the right to do that. Ask whoever runs the server for the"
+      " right to write in it. Nothing was changed.")),
     (("25006",),
-     "{place} is read-only (a standby, or set to be so). Give the address of the server that is"
-     " written to. Nothing was changed."),
+     ("{place} is read-only (a standby, or set to be so). Give the address of the server that is"
+      " written to. Nothing was changed.")),
     (("55P03", "57014", "40P01", "40001"),
      "{place} is busy: a lock was waited for in vain. Try again in a minute. Nothing was changed."),
     (("53100",), "The disk of {place} is full. Nothing was changed."),
@@ -72,7 +72,7 @@ SERVER = (
      "{place} does not have the tables of this campaign. Make them: campaign db upgrade"),
     (("translate host name", "not known", "name resolution", "resolve"),
      "Nothing is known of the host in {place}. Check the address."),
-    (("refused", "No such file", "timeout", "timed out", "unreachable", "No route", "is the server"),
+    (("refused", "No such file", "timeout", "timed out", "unreachable", "No route"),
      "No PostgreSQL server answers at {place}. Check the address, and that the server runs."),
     (("57P01", "57P02", "57P03", "closed the connection", "terminating", "consuming input",
       "connection is closed", "shutting down", "starting up", "could not send", "SSL SYSCALL"),

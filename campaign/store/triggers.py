@@ -57,8 +57,10 @@ def _raise(sentence: str) -> str:
 def _trigger(name: str, event: str, table: str, body: str, *, each: str) -> list[str]:
     return [
         f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} END $$",
-        f"CREATE TRIGGER {name} BEFORE {event} ON {table}"
-        f" FOR EACH {each} EXECUTE FUNCTION {name}()",
+        (
+            f"CREATE TRIGGER {name} BEFORE {event} ON {table}"
+            f" FOR EACH {each} EXECUTE FUNCTION {name}()"
+        ),
         f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}",
     ]
 

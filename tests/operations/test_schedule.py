@@ -99,7 +99,10 @@ def test_move_keeps_words_keys_and_approval(store: Store) -> None:
     moved = drafted(at=time(9, 30))
     assert signs(store, moved) == ">"
     fill(store, moved)
-    assert (keys(store), rows(store.place, "SELECT approved_hash, content_hash FROM post")) == before
+    assert (
+        keys(store),
+        rows(store.place, "SELECT approved_hash, content_hash FROM post"),
+    ) == before
     assert states(store) == [S.QUEUED]
     ((ready_at,),) = rows(store.place, "SELECT ready_at FROM delivery")
     assert datetime.fromisoformat(str(ready_at)) == datetime(2021, 12, 18, 9, 30, tzinfo=UTC)

@@ -3,17 +3,22 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from campaign.store.engine import Store, open_store
 from tests.factories import SetClock, clock_at, database
-from tests.postgres import Cluster
 from tests.publisher.stand import Stand
+
+if TYPE_CHECKING:
+    from tests.postgres import Cluster
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def warm(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+def warm(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Store]:
     """One engine for a module: it keeps its compiled statements, half of a short test's time."""
     if request.param == "postgresql":
         store = open_store(request.getfixturevalue("common_server"), clock_at())

@@ -68,9 +68,7 @@ def test_flipped_bit_of_the_facts_is_noticed_wherever_it_stands(chained_file: St
 @pytest.mark.parametrize(
     "facts", ["", "null", "[]", "{}", "{", '{"part": NaN}', '{"part": [1]}', '{"a": "\\ud800"}']
 )
-def test_facts_that_are_none_are_told_of_and_trip_nothing(
-    chained_file: Store, facts: str
-) -> None:
+def test_facts_that_are_none_are_told_of_and_trip_nothing(chained_file: Store, facts: str) -> None:
     altered = f"UPDATE audit SET action = 'published', facts = '{facts}' WHERE seq = 3"
     force(chained_file.place, altered)
     assert verify(chained_file).faults == (

@@ -36,7 +36,7 @@ def held(path: Path) -> Iterator[None]:
 def test_locked_database_is_named_and_left_alone(
     file_store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    store, path = file_store, database_file(file_store)
+    path = database_file(file_store)
     monkeypatch.setattr(dialects, "BUSY_SECONDS", 0.1)
     patient = open_store(path, clock_at())
     with held(path):

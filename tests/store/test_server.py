@@ -1,10 +1,6 @@
 """PostgreSQL that cannot be used as asked: one sentence each, from the real server."""
 
-import selectors
 import socket
-import struct
-import threading
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -17,6 +13,7 @@ from campaign.store.place import Server, read_place
 from tests.books import force, rows
 from tests.factories import clock_at, drafted, fill
 from tests.postgres import Cluster
+from tests.store.pooler import Pooler
 
 SECRET = "canary-5e1f"
 
@@ -41,7 +38,9 @@ def test_address_that_cannot_be_read_is_not_repeated(address: str) -> None:
 
 
 def test_address_is_read_in_full_and_shown_without_its_password() -> None:
-    place = read_place(f"postgresql+psycopg://an%40na:{SECRET}%21@db.example:6000/camp?sslmode=require")
+    place = read_place(
+        f"postgresql+psycopg://an%40na:{SECRET}%21@db.example:6000/camp?sslmode=require"
+    )
     assert isinstance(place, Server)
     assert (place.user, place.password, place.port) == ("an@na", f"{SECRET}!", 6000)
     assert place.options == (("sslmode", "require"),)
@@ -161,13 +160,22 @@ def test_time_is_the_servers(common_server: Server) -> None:
     ahead = SystemClock()
     store = open_store(common_server, ahead)
     with store.write("w") as tx:
-        (now,) = tx.execute(sa_clock()).one()
+        now = tx.connection.exec_driver_sql("SELECT clock_timestamp()").scalar_one()
         assert 0 <= (now - tx.now).total_seconds() < 5
     assert abs((store.clock.now() - tx.now).total_seconds()) < 5
     store.close()
 
 
-def sa_clock():  # type: ignore[no-untyped-def]  # noqa: ANN201
-    import sqlalchemy as sa
-
-    return sa.select(sa.func.clock_timestamp())
+@pytest.mark.parametrize("by_transaction", [True, False])
+def test_pooler(cluster: Cluster, common_server: Server, by_transaction: bool) -> None:
+    cluster.clear(common_server)
+    pooler = Pooler(cluster.folder / ".s.PGSQL.5432", by_transaction=by_transaction)
+    through = replace(common_server, host="127.0.0.1", port=pooler.port, options=())
+    if by_transaction:
+        assert "a pooler in transaction mode, which takes locks away" in told(through)
+    else:
+        store = open_store(through, clock_at())
+        fill(store, drafted())
+        store.close()
+        assert rows(common_server, "SELECT count(*) FROM post") == [(1,)]
+    pooler.close()

@@ -72,9 +72,7 @@ def test_trigger_allows_exactly_the_table_of_moves(db: Any) -> None:
 
 
 @pytest.mark.parametrize("outcome", [None, "not_sent", "failed", "unknown", "published"])
-def test_armed_needs_an_open_attempt_of_this_gen(
-    db: Any, outcome: str | None
-) -> None:
+def test_armed_needs_an_open_attempt_of_this_gen(db: Any, outcome: str | None) -> None:
     for pair in itertools.pairwise(path_to(State.CLAIMED)):
         step(db, *pair)
     gen = 1 if outcome is None else 0  # open, but of another gen; or of this one, closed
@@ -87,9 +85,7 @@ def test_armed_needs_an_open_attempt_of_this_gen(
 
 
 @pytest.mark.parametrize("outcome", [None, "failed", "unknown", "published"])
-def test_armed_is_queued_again_only_when_not_sent(
-    db: Any, outcome: str | None
-) -> None:
+def test_armed_is_queued_again_only_when_not_sent(db: Any, outcome: str | None) -> None:
     for pair in itertools.pairwise(path_to(State.ARMED)):
         step(db, *pair)
     db.execute(f"UPDATE attempt SET outcome = {spelled(outcome)}")

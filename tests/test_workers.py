@@ -1,0 +1,199 @@
+"""Several daemons on one PostgreSQL: each post once, whoever sends it, whatever breaks."""
+
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from campaign.clock import SystemClock
+from campaign.daemon import Daemon
+from campaign.domain.campaign import Late, LatePolicy
+from campaign.domain.states import State
+from campaign.errors import StoreError
+from campaign.operations import control
+from campaign.operations.audit import verify
+from campaign.publisher.round import Round
+from campaign.publisher.timing import Timing
+from campaign.runtime import Runtime
+from campaign.store.engine import Store, open_store
+from campaign.store.place import Server
+from campaign.store.presence import running
+from tests.books import outcomes, rows, states
+from tests.factories import DUE, clock_at, drafted, fill
+from tests.postgres import Cluster
+from tests.publisher.ledger import Ledger
+
+S = State
+
+
+def until(condition: Callable[[], object], seconds: float = 20) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it did not come"
+        time.sleep(0.02)
+
+
+@pytest.fixture
+def common(cluster: Cluster, common_server: Server) -> Server:
+    cluster.clear(common_server)
+    return common_server
+
+
+@contextmanager
+def working(server: Server, folder: Path, *, permits: int = 4) -> Iterator[Daemon]:
+    """A daemon at work in a thread, on the test's own day."""
+    store = open_store(server, clock_at())
+    runtime = Runtime(
+        store=store, clock=store.clock, folder=folder, adapter_of=lambda _name: Ledger
+    )
+    daemon = Daemon(runtime, permits=permits)
+    thread = threading.Thread(target=daemon.run)
+    thread.start()
+    try:
+        yield daemon
+    finally:
+        daemon.stop()
+        thread.join(20)
+        store.close()
+    assert not thread.is_alive()
+
+
+def filled(server: Server, posts: int) -> Store:
+    store = open_store(server, clock_at())
+    texts = [(f"{n}.", f"{n}, more.") if n % 3 == 0 else (f"{n}.",) for n in range(posts)]
+    fill(store, drafted(texts))
+    return store
+
+
+@pytest.mark.slow
+def test_workers_share_the_posts_and_send_each_part_once(common: Server, tmp_path: Path) -> None:
+    store = filled(common, 60)
+    with ExitStack() as stack:
+        daemons = [stack.enter_context(working(common, tmp_path)) for _ in range(4)]
+        until(lambda: running(store) == 4)
+        until(lambda: set(states(store)) == {S.PUBLISHED}, 60)
+    assert len({daemon.worker for daemon in daemons}) == 4
+    sent = Ledger.published(tmp_path)
+    assert Counter(Counter(sent).values()) == {1: 80}
+    for post in {line.split()[0] for line in sent}:  # the parts of a thread, in their order
+        parts = [line.split()[1] for line in sent if line.split()[0] == post]
+        assert parts == sorted(parts)
+    assert len({worker for (worker,) in rows(common, "SELECT worker FROM attempt")}) > 1
+    assert verify(store).is_intact
+    until(lambda: running(store) == 0)
+    store.close()
+
+
+@pytest.mark.slow
+def test_worker_hears_at_once_what_a_person_schedules(common: Server, tmp_path: Path) -> None:
+    with working(common, tmp_path):
+        store = open_store(common, clock_at())
+        until(lambda: running(store) == 1)
+        time.sleep(0.5)
+        begun = time.monotonic()
+        fill(store, drafted())
+        until(lambda: states(store) == [S.PUBLISHED])
+        assert time.monotonic() - begun < 5  # not at the next housekeeping
+        store.close()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("signal", [3, 2], ids=["immediate", "fast"])
+def test_server_that_stops_and_comes_back_loses_and_doubles_nothing(
+    cluster: Cluster, common: Server, tmp_path: Path, caplog: pytest.LogCaptureFixture, signal: int
+) -> None:
+    store = filled(common, 40)
+    with working(common, tmp_path, permits=2):
+        until(lambda: len(Ledger.published(tmp_path)) > 5)
+        cluster.stop(signal)
+        until(lambda: "Nothing is sent until it is back" in caplog.text)
+        at_rest = len(Ledger.published(tmp_path))
+        time.sleep(3.2)
+        assert len(Ledger.published(tmp_path)) <= at_rest + 2
+        assert caplog.text.count("Nothing is sent until it is back") <= 2  # as it fell, and gone
+        cluster.start()
+        until(lambda: set(states(store)) == {S.PUBLISHED}, 60)
+    assert "The database is back" in caplog.text
+    assert Counter(Counter(Ledger.published(tmp_path)).values()) == {1: 54}
+    store.close()  # its own line broke too
+    assert verify(store).is_intact
+    store.close()
+
+
+@pytest.mark.slow
+def test_rounds_of_many_workers_arm_no_row_twice(common: Server) -> None:
+    store = filled(common, 90)
+    stores = [open_store(common, clock_at()) for _ in range(6)]
+    armed: list[tuple[int, int]] = []
+
+    def work(number: int) -> None:
+        for _ in range(12):
+            playing = Round(stores[number], f"w{number}", Timing())
+            playing.play([], free=3, may_arm=True)
+            armed.extend((item.delivery.id, item.delivery.gen) for item in playing.armed)
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(len(stores))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert len(armed) == len(set(armed)) == 90
+    assert outcomes(store) == [None] * 90
+    assert verify(store).is_intact
+    for each in (store, *stores):
+        each.close()
+
+
+@pytest.mark.slow
+def test_pause_waits_for_rounds_under_way_and_stops_all_later_ones(common: Server) -> None:
+    store = filled(common, 8)
+    other = open_store(common, clock_at())
+    paused = threading.Event()
+
+    def pause() -> None:
+        control.pause(other, "all", "stop", "Ada")
+        paused.set()
+
+    with store.write("w", alone=False) as tx:
+        thread = threading.Thread(target=pause)
+        thread.start()
+        assert not paused.wait(0.3)  # it meets no round half done
+        tx.record("armed", "nothing")
+    assert paused.wait(10)
+    thread.join()
+    playing = Round(store, "w", Timing())
+    playing.play([], free=64, may_arm=True)
+    assert playing.armed == []
+    store.close()
+    other.close()
+
+
+def test_lock_that_does_not_come_is_told(common: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        "campaign.store.dialects.PostgreSQL.SETTINGS",
+        (("synchronous_commit", "on"), ("lock_timeout", "200ms")),
+    )
+    store, other = open_store(common, clock_at()), open_store(common, clock_at())
+    with (
+        store.write("Ada"),
+        pytest.raises(StoreError, match="a lock was waited for in vain"),
+        other.write("Bo"),
+    ):
+        pass
+    store.close()
+    other.close()
+
+
+def test_post_that_is_late_is_decided_by_the_servers_clock(common: Server) -> None:
+    store = open_store(common, SystemClock())
+    fill(store, drafted(late=LatePolicy(after=timedelta(hours=1), then=Late.SKIP)))
+    assert store.clock.now() - DUE > timedelta(days=1)
+    playing = Round(store, "w", Timing())
+    playing.play([], free=64, may_arm=True)
+    assert playing.armed == []
+    store.close()
