@@ -4,7 +4,7 @@ import shutil
 import sqlite3
 import sys
 from abc import abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from bench.cluster import Cluster
@@ -13,8 +13,6 @@ from bench.filling import WINDOW, fill
 from campaign.clock import SystemClock
 from campaign.domain.audit import spell
 from campaign.operations.audit import verify
-from campaign.platforms.base import Platform
-from campaign.platforms.registry import load_adapter
 from campaign.runtime import Runtime, open_runtime
 from campaign.store.migrate import upgrade_server
 from campaign.store.place import Server, read_place
@@ -31,10 +29,8 @@ COUNTS = {
 }
 
 
-def open_database(
-    place: str, adapter_of: Callable[[str], type[Platform]] = load_adapter
-) -> Runtime:
-    return open_runtime(read_place(place), SystemClock(), adapter_of=adapter_of)
+def open_database(place: str) -> Runtime:
+    return open_runtime(read_place(place), SystemClock())
 
 
 class Ours(Contender):

@@ -7,6 +7,7 @@ import logging
 import os
 import signal
 import sys
+from dataclasses import replace
 from datetime import timedelta
 from threading import Event
 from typing import ClassVar
@@ -51,7 +52,7 @@ class Quiet(Platform):
 def main() -> None:
     logging.basicConfig(format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
     logging.getLogger("campaign").setLevel(logging.INFO)
-    runtime = open_database(sys.argv[1], adapter_of=lambda _: Quiet)
+    runtime = replace(open_database(sys.argv[1]), adapter_of=lambda _: Quiet)
     daemon = Daemon(runtime, permits=int(os.environ.get("BENCH_PERMITS", "64")))
     signal.signal(signal.SIGTERM, lambda *_: daemon.stop())
     daemon.run()
