@@ -65,8 +65,9 @@ def _may_replay(tx: Transaction, row: Delivery, looked: Looked, timing: Timing) 
 
 
 def _replay(tx: Transaction, row: Delivery, worker: str, timing: Timing) -> Delivery:
-    again = [replace(row, gen=row.gen + 1)]
-    (armed,) = queue.arm(tx, again, worker, tx.now + timing.arm_lease)
+    again = replace(row, gen=row.gen + 1)
+    queue.set_gen(tx, again.id, again.gen)
+    (armed,) = queue.arm(tx, [again], worker, tx.now + timing.arm_lease)
     tx.record(
         "armed",
         armed.post_key,

@@ -19,6 +19,7 @@ from campaign.store.engine import Transaction
 from campaign.store.posts import read_account
 from campaign.store.schema import account, attempt, delivery, post
 from campaign.store.statements import (
+    ARM,
     ARMABLE,
     BUSY,
     BY_ID,
@@ -141,8 +142,8 @@ def arm(
         for row in armed
     ]
     tx.execute(attempt.insert(), tried)
-    held = {"state": State.ARMED, "worker": worker, "lease_until": lease_until}
-    tx.execute(BY_ID, [{"row": row.id, "gen": row.gen, **held} for row in armed])
+    ids = [row.id for row in armed]
+    tx.execute(ARM, {"ids": ids, "holder": worker, "until": lease_until})
     return armed
 
 
@@ -157,6 +158,10 @@ def publish(tx: Transaction, receipts: Mapping[int, Receipt | None]) -> None:
 
 def move(tx: Transaction, delivery_id: int, state: State, **values: object) -> None:
     tx.execute(delivery.update().where(delivery.c.id == delivery_id).values(state=state, **values))
+
+
+def set_gen(tx: Transaction, delivery_id: int, gen: int) -> None:
+    tx.execute(delivery.update().where(delivery.c.id == delivery_id).values(gen=gen))
 
 
 def move_parts(tx: Transaction, post_id: int, before: State, after: State) -> None:
@@ -195,16 +200,16 @@ def close_attempts(tx: Transaction, items: Sequence[Settled]) -> list[Settled]:
     """
     rows = tx.execute(OPEN, {"ids": [item.delivery.id for item in items]})
     open_ones = {(row.delivery_id, row.gen, row.worker): row.id for row in rows}
-    closing, values = [], []
+    closing: list[Settled] = []
+    alike: dict[tuple[Result, str], list[int]] = {}
     for item in items:
         sent, outcome = item.delivery, item.outcome
         row = open_ones.get((sent.id, sent.gen, sent.worker))
         if row is not None:
             closing.append(item)
-            said = {"outcome": outcome.result, "detail": outcome.detail}
-            values.append({"row": row, **said, "settled_at": tx.now})
-    if values:
-        tx.execute(CLOSE, values)
+            alike.setdefault((outcome.result, outcome.detail), []).append(row)
+    for (result, detail), ids in alike.items():
+        tx.execute(CLOSE, {"ids": ids, "result": result, "said": detail, "now": tx.now})
     return closing
 
 

@@ -90,6 +90,15 @@ CLAIM = (
         lease_until=sa.bindparam("until", type_=Instant),
     )
 )
+ARM = (
+    delivery.update()
+    .where(delivery.c.id.in_(IDS))
+    .values(
+        state=State.ARMED,
+        worker=HOLDER,
+        lease_until=sa.bindparam("until", type_=Instant),
+    )
+)
 CLAIMED_BY = sa.select(delivery.c.id).where(BUSY, CLAIMED, delivery.c.worker == HOLDER)
 ARMABLE = rows_where(
     delivery.c.id.in_(IDS),
@@ -120,6 +129,14 @@ NEXT = [
     sa.select(sa.func.min(delivery.c.ready_at)).where(state, delivery.c.ready_at > NOW)
     for state in (QUEUED, UNKNOWN)
 ]
-# Written by primary key, many rows a call: the keys of the rows say which columns are set.
+# Many rows a call: the keys of the values say which columns are set.
 BY_ID = delivery.update().where(delivery.c.id == sa.bindparam("row"))
-CLOSE = attempt.update().where(attempt.c.id == sa.bindparam("row"))
+CLOSE = (
+    attempt.update()
+    .where(attempt.c.id.in_(IDS))
+    .values(
+        outcome=sa.bindparam("result", type_=sa.String),
+        detail=sa.bindparam("said", type_=sa.String),
+        settled_at=NOW,
+    )
+)
