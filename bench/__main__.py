@@ -52,8 +52,9 @@ def main() -> None:
             installed=installed,
             cluster=server,
         )
-        figures = [figure for part in parts for figure in PARTS[part](stage)]
-    print(f"\n{table(figures)}\n\n{_circumstances(given, parts)}")
+        for part in parts:
+            print(f"\n{part}\n{table(PARTS[part](stage))}", flush=True)
+    print(f"\n{_circumstances(given, parts)}")
 
 
 def _ours(server: Cluster | None, on: Sequence[str], posts: int) -> list[Ours]:
