@@ -29,14 +29,17 @@ def _watch(ours: Ours) -> list[Figure]:
         time.sleep(WINDOW)
         spent = _processor_time(process.pid) - before
         length = time.monotonic() - start
-        questions = (ours.asked() - asked) / length
+        asked_since = ours.asked()
         memory = _memory(process.pid)
     name = f"{ours.name}: idle, {WAITING:,} waiting"
-    return [
+    figures = [
         Figure(subject=name, unit="% CPU", ours=Spread([spent / length * 100]), at_most=0.2),
-        Figure(subject=name, unit="queries/s", ours=Spread([questions]), at_most=0.5),
         Figure(subject=name, unit="MB resident", ours=Spread([memory]), at_most=100),
     ]
+    if asked is not None and asked_since is not None:
+        rate = Spread([(asked_since - asked) / length])
+        figures.append(Figure(subject=name, unit="transactions/s", ours=rate, at_most=0.5))
+    return figures
 
 
 def _processor_time(pid: int) -> float:

@@ -50,6 +50,10 @@ class Ours(Contender):
     def ask(self, sql: str) -> int:
         """Run one statement beside the product; the first field of an answer, or 0."""
 
+    def asked(self) -> int | None:
+        """How many transactions its server has seen; None where there is no server to ask."""
+        return None
+
     @abstractmethod
     def _copy_model(self) -> None: ...
 
@@ -177,6 +181,11 @@ class OnPostgresql(Ours):
 
     def ask(self, sql: str) -> int:
         return self.cluster.ask(sql, "campaign")
+
+    def asked(self) -> int:
+        return self.cluster.ask(
+            "SELECT xact_commit + xact_rollback FROM pg_stat_database WHERE datname = 'campaign'"
+        )
 
     def grow(self, waiting: int) -> None:
         super().grow(waiting)
