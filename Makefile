@@ -23,7 +23,7 @@ lint: .venv/dev              ## style, types, and the laws of the house
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 
-bench: .venv/installed       ## how fast, on this machine
+bench: .venv/installed       ## how fast, beside peers and limits, on this machine (half an hour)
 	@$(BIN)/python -m bench
 
 lock: .venv/dev              ## renew both constraint files (needs uv)

@@ -1,169 +1,98 @@
-"""`python -m bench`: how fast the commands are on this machine, as whole processes.
+"""`python -m bench [PART…]`: peers and ourselves in one go, as ratios of the same run.
 
-Each figure is a median; beside it stands its ratio to `python -c pass`, measured in the same run.
+Every round runs each contender once, so that the machine's drift hits all alike; a figure is the
+median of the rounds, with the lowest and the highest. After each run the end state is checked: each
+job done once; for ours also one attempt and two audit records a post, and the chain recomputed.
 """
 
+import argparse
 import os
+import platform
 import signal
-import statistics
-import subprocess
+import sqlite3
 import sys
-import tempfile
-import time
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
-from campaign.shipped import folder as shipped_folder
+from bench import claim, drain, idle, lateness, rate, startup, words
+from bench.cluster import Cluster, cluster
+from bench.contender import peers
+from bench.figure import Figure, table
+from bench.install import install
+from bench.ours import POSTS, OnPostgresql, OnSqlite, Ours
+from bench.stage import Stage
 
-CAMPAIGN = Path(sys.executable).with_name("campaign")
-RUNS = 7
-PAGES = 28  # times the statement's prose: twenty pages of 500 words
-WORDS = 10_000
-MESSAGES = 10_000
-TEMPLATES = shipped_folder("messages") / "templates"
-OUTBOX = """\
-id: bench-1
-date: 2090-12-18
-timezone: Europe/Zurich
-statement: statement.en.md
-links:
-  Missing Migrants Project: omit
-  concrete and actionable pledges: omit
-accounts:
-  x-files: {platform: outbox, handle: one}
-  mastodon-files: {platform: outbox, handle: two}
-  bluesky-files: {platform: outbox, handle: three}
-  linkedin-files: {platform: outbox, handle: four}
-"""
-
-
-@dataclass(frozen=True)
-class Row:
-    name: str
-    goal: float
-    figure: float
-    unit: str = "ms"
-
-
-def seconds(*command: str | Path, cwd: Path) -> float:
-    """One whole process. A failing one ends the bench."""
-    start = time.perf_counter()
-    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
-    spent = time.perf_counter() - start
-    if done.returncode:
-        sys.exit(f"{command} failed:\n{done.stdout}{done.stderr}")
-    return spent
-
-
-def median(measure: Callable[[], float], runs: int = RUNS) -> float:
-    """In milliseconds, after one run that warms the caches."""
-    measure()
-    return statistics.median(measure() for _ in range(runs)) * 1000
-
-
-def first_schedule(folder: Path) -> float:
-    (folder / "campaign.db").unlink(missing_ok=True)
-    return seconds(CAMPAIGN, "schedule", "--yes", cwd=folder)
-
-
-def idle_memory(folder: Path) -> float:
-    """The daemon's resident memory in MB, three seconds after its start, with a full queue."""
-    process = subprocess.Popen(
-        [CAMPAIGN, "run"], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
-        time.sleep(3)
-        pages = int(Path(f"/proc/{process.pid}/statm").read_text().split()[1])
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(10)
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
-
-
-def long_statement(folder: Path) -> float:
-    """Reading twenty pages: the shipped statement's paragraphs, over and over, above its list."""
-    from campaign.reading.extract import read_statement
-
-    text = (folder / "statement.en.md").read_text("utf-8")
-    headline, _, rest = text.partition("\n\n")
-    prose = "\n\n".join(part for part in rest.split("\n\n")[:6] if not part.startswith("¹"))
-    pages = "\n\n".join([headline, *[prose.replace("¹", "")] * PAGES, rest])
-    path = folder / "long.en.md"
-    path.write_text(pages, "utf-8")
-    start = time.perf_counter()
-    statement = read_statement(path, language="en", observances={})
-    spent = time.perf_counter() - start
-    if len(pages.split()) < WORDS or len(statement.recommendations) != 7:
-        sys.exit("The long statement was not read as it should be.")
-    return spent
-
-
-def ten_thousand_messages(folder: Path) -> float:
-    """Rendered, fitted and checked: 2,500 recommendations on four networks."""
-    from campaign.config.load import load_campaign
-    from campaign.domain.statement import Kind
-    from campaign.platforms.counting import NETWORKS
-    from campaign.reading.extract import read_statement
-    from campaign.reading.observances import load_observances
-    from campaign.writing.compose import Composer
-
-    observances = load_observances()
-    campaign = load_campaign(folder / "campaign.yaml", observances=observances, platforms=NETWORKS)
-    statement = read_statement(folder / "statement.en.md", language="en", observances=observances)
-    seven = statement.recommendations
-    many = tuple(
-        replace(seven[index % 7], number=index + 1, text=f"{seven[index % 7].text} ({index})")
-        for index in range(MESSAGES // 4)
-    )
-    composer = Composer(
-        campaign, replace(statement, recommendations=many), [folder / "templates", TEMPLATES], None
-    )
-    start = time.perf_counter()
-    for one in many:
-        for name in ("x", "mastodon", "bluesky", "linkedin"):
-            composer.compose(Kind.RECOMMENDATION, one.number, NETWORKS[name])
-    return time.perf_counter() - start
-
-
-def measure(folder: Path) -> list[Row]:
-    shipped, ours = folder / "shipped", folder / "ours"
-    seconds(CAMPAIGN, "init", shipped, "--example", cwd=folder)
-    ours.mkdir()
-    (ours / "statement.en.md").write_bytes((shipped / "statement.en.md").read_bytes())
-    (ours / "campaign.yaml").write_text(OUTBOX)
-    rows = [
-        Row("python -c pass", 0, median(lambda: seconds(sys.executable, "-c", "pass", cwd=folder))),
-        Row("campaign --help", 150, median(lambda: seconds(CAMPAIGN, "--help", cwd=folder))),
-        Row("check, 48 posts", 600, median(lambda: seconds(CAMPAIGN, "check", cwd=shipped))),
-        Row("plan, no database yet", 1000, median(lambda: seconds(CAMPAIGN, "plan", cwd=ours))),
-        Row("schedule, makes the database", 2000, median(lambda: first_schedule(ours))),
-        Row("plan, with the database", 1000, median(lambda: seconds(CAMPAIGN, "plan", cwd=ours))),
-        Row("status", 1000, median(lambda: seconds(CAMPAIGN, "status", cwd=ours))),
-        Row("rehearse, 48 posts", 10_000, median(lambda: rehearsal(shipped))),
-        Row("read 20 pages", 1000, median(lambda: long_statement(shipped))),
-        Row("10,000 messages", 10_000, median(lambda: ten_thousand_messages(shipped), runs=1)),
-    ]
-    if Path("/proc/self/statm").exists():
-        rows.append(Row("idle daemon's memory", 100, idle_memory(ours), "MB"))
-    return rows
-
-
-def rehearsal(folder: Path) -> float:
-    return seconds(CAMPAIGN, "rehearse", cwd=folder)
+PARTS: dict[str, Callable[[Stage], list[Figure]]] = {
+    "startup": startup.measure,
+    "words": words.measure,
+    "drain": drain.measure,
+    "lateness": lateness.measure,
+    "rate": rate.measure,
+    "idle": idle.measure,
+    "claim": claim.measure,
+}
+NEED_A_QUEUE = set(PARTS) - {"startup", "words"}
+DATABASES = ("sqlite", "postgresql")
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory(prefix="campaign-bench-") as folder:
-        rows = measure(Path(folder))
-    bare = rows[0].figure
-    print(f"{'':<30}{'figure':>12}{'goal':>12}{'ratio':>8}    median of {RUNS}")
-    for row in rows:
-        goal = f"{row.goal:,.0f} {row.unit}" if row.goal else ""
-        ratio = f"{row.figure / bare:.1f}" if row.unit == "ms" else ""
-        is_missed = bool(row.goal) and row.figure > row.goal
-        figure = f"{row.figure:,.0f} {row.unit}"
-        print(f"{row.name:<30}{figure:>12}{goal:>12}{ratio:>8}{'    MISSED' * is_missed}")
+    given = _arguments()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # the cluster ends with us
+    parts = given.parts or list(PARTS)
+    installed = frozenset(install())
+    has_queue = bool(NEED_A_QUEUE & set(parts))
+    wants_server = has_queue and "postgresql" in given.on
+    with cluster() if wants_server else nullcontext() as server:
+        if wants_server and server is None:
+            print("PostgreSQL is left out: it is not installed (apt: postgresql).")
+        stage = Stage(
+            rounds=given.rounds,
+            ours=_ours(server, given.on, given.posts) if has_queue else [],
+            peers=peers(set(installed), server),
+            installed=installed,
+            cluster=server,
+        )
+        for part in parts:
+            print(f"\n{part}\n{table(PARTS[part](stage))}", flush=True)
+    print(f"\n{_circumstances(given, parts)}")
+
+
+def _ours(server: Cluster | None, on: Sequence[str], posts: int) -> list[Ours]:
+    ours: list[Ours] = [OnSqlite(posts)] if "sqlite" in on else []
+    if server is not None:
+        ours.append(OnPostgresql(server, posts))
+    for each in ours:
+        print(f"Filling {each.name} with {posts:,} posts ...", file=sys.stderr, flush=True)
+        each.prepare()
+    return ours
+
+
+def _circumstances(given: argparse.Namespace, parts: Sequence[str]) -> str:
+    model = ""
+    if Path("/proc/cpuinfo").exists():
+        lines = Path("/proc/cpuinfo").read_text().splitlines()
+        model = next((line.partition(": ")[2] for line in lines if "model name" in line), "")
+    load = ", ".join(f"{each:.1f}" for each in os.getloadavg())
+    return (
+        f"{os.cpu_count()} × {model or platform.machine()}, {platform.system()}, Python"
+        f" {platform.python_version()}, SQLite {sqlite3.sqlite_version}; load at the end {load}."
+        f" Medians of {given.rounds} interleaved rounds [lowest-highest].\nMade by: python -m bench"
+        f" {' '.join(parts)} --rounds {given.rounds} --posts {given.posts}"
+    )
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--posts", type=int, default=POSTS, help="how many are drained")
+    parser.add_argument("--on", nargs="+", choices=DATABASES, default=list(DATABASES))
+    given = parser.parse_args()
+    for part in given.parts:
+        if part not in PARTS:
+            parser.error(f"there is no part {part}; there are {', '.join(PARTS)}")
+    return given
 
 
 if __name__ == "__main__":

@@ -142,6 +142,8 @@ class Daemon:
         returned = list(self._returned)
         held = self._out - {_permit(item) for item in returned}
         free = 0 if self.senders.stopping.is_set() else self._permits - len(held)
+        if not returned and not free:
+            return False  # all permits are out, and nothing has come back
         playing = Round(self.store, self.worker, self.timing)
         try:
             playing.play(returned, free=free, may_arm=self._may_arm())

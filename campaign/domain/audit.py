@@ -34,7 +34,7 @@ class Record:
 
 def spell(at: datetime) -> str:
     """A UTC instant as the chain writes it."""
-    return at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return at.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """Rows whose holder is gone: claimed goes back to the queue, armed becomes unknown. Never more."""
 
-from campaign.domain.delivery import Delivery
-from campaign.domain.outcome import Result
+from campaign.domain.delivery import Delivery, Settled
+from campaign.domain.outcome import Outcome, Result
 from campaign.domain.states import State
 from campaign.publisher.timing import Timing
 from campaign.store import queue
@@ -27,7 +27,8 @@ def release(tx: Transaction, row: Delivery, timing: Timing) -> None:
     if row.state is State.CLAIMED:
         queue.move(tx, row.id, State.QUEUED, lease_until=None)
         return
-    queue.close_attempt(tx, row, Result.UNKNOWN, NO_ANSWER)
+    lost = Outcome(result=Result.UNKNOWN, detail=NO_ANSWER)
+    queue.close_attempts(tx, [Settled(delivery=row, outcome=lost)])
     look_at = tx.now + timing.looks[0]
     queue.move(tx, row.id, State.UNKNOWN, lease_until=None, ready_at=look_at)
     tx.record(

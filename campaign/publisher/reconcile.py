@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from campaign.domain.delivery import Delivery, Looked
+from campaign.domain.delivery import Delivery, Looked, Settled
 from campaign.domain.outcome import Outcome, Result
 from campaign.domain.states import State
 from campaign.publisher.timing import Timing
@@ -42,9 +42,8 @@ def conclude(
 def _found(tx: Transaction, row: Delivery, looked: Looked) -> None:
     assert looked.receipt is not None
     outcome = Outcome(result=Result.PUBLISHED, detail="found", receipt=looked.receipt)
-    queue.close_attempt(tx, row, outcome.result, outcome.detail)
-    receipt = queue.spell_receipt(looked.receipt)
-    queue.move(tx, row.id, State.PUBLISHED, receipt=receipt)
+    queue.close_attempts(tx, [Settled(delivery=row, outcome=outcome)])
+    queue.publish(tx, {row.id: looked.receipt})
     tx.record(
         "published",
         row.post_key,
@@ -69,9 +68,9 @@ def _may_replay(tx: Transaction, row: Delivery, looked: Looked, timing: Timing) 
 
 
 def _replay(tx: Transaction, row: Delivery, worker: str, timing: Timing) -> Delivery:
-    queue.arm(tx, row, worker, row.gen + 1, tx.now + timing.arm_lease)
-    armed = queue.get(tx, row.id)
-    assert armed is not None
+    again = replace(row, gen=row.gen + 1)
+    queue.set_gen(tx, again.id, again.gen)
+    (armed,) = queue.arm(tx, [again], worker, tx.now + timing.arm_lease)
     tx.record(
         "armed",
         armed.post_key,

@@ -1,6 +1,6 @@
 """The writer's round: settle, claim, arm. One transaction, one commit, in one straight line."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from campaign.domain.campaign import Late
@@ -37,8 +37,7 @@ class Round:
         with self.store.write(self.worker, alone=False) as tx:
             if returned:
                 queue.lock(tx, {item.delivery.id for item in returned})
-            for item in sorted(returned, key=lambda item: item.delivery.account.name):
-                self._settle(tx, item, may_arm=may_arm)
+            self._settle(tx, returned, may_arm=may_arm)
             if may_arm:
                 self._claim(tx, free - len(self.armed))
                 self._arm(tx)
@@ -46,13 +45,15 @@ class Round:
             self._stamp()
         self.moved = bool(returned or self.armed or self.looks or self.moved)
 
-    def _settle(self, tx: Transaction, item: Settled | Looked, *, may_arm: bool) -> None:
-        if isinstance(item, Settled):
-            settle(tx, item, self.timing)
-            return
-        replayed = reconcile.conclude(tx, item, self.worker, self.timing, may_arm=may_arm)
-        if replayed is not None:
-            self.armed.append(Armed(delivery=replayed, stamp=0))
+    def _settle(
+        self, tx: Transaction, returned: Sequence[Settled | Looked], *, may_arm: bool
+    ) -> None:
+        for answers in _one_each([item for item in returned if isinstance(item, Settled)]):
+            settle(tx, answers, self.timing)
+        for item in returned:
+            if isinstance(item, Looked):
+                again = reconcile.conclude(tx, item, self.worker, self.timing, may_arm=may_arm)
+                self.armed += [Armed(delivery=again, stamp=0)] if again is not None else []
 
     def _claim(self, tx: Transaction, free: int) -> None:
         rows = queue.due(tx, free) if free > 0 else []
@@ -78,9 +79,7 @@ class Round:
     def _arm(self, tx: Transaction) -> None:
         claimed = queue.claimed_by(tx, self.worker)
         good = queue.armable(tx, claimed, State.CLAIMED) if claimed else []
-        for delivery in good:
-            lease = tx.now + self.timing.arm_lease
-            queue.arm(tx, delivery, self.worker, delivery.gen, lease)
+        for delivery in queue.arm(tx, good, self.worker, tx.now + self.timing.arm_lease):
             record_arm(tx, delivery)
             self.armed.append(Armed(delivery=delivery, stamp=0))
         for refused in set(claimed) - {delivery.id for delivery in good}:
@@ -119,31 +118,57 @@ def withdraw(tx: Transaction, row: Delivery) -> None:
     tx.record("held", row.post_key, reason=reason)
 
 
-def settle(tx: Transaction, item: Settled, timing: Timing) -> None:
-    """Write one outcome down: always on its own attempt; on the delivery only if it is still ours.
+def _one_each(answers: list[Settled]) -> Iterator[list[Settled]]:
+    """In turns in which each delivery comes once, so that a second answer sees what the first did.
+
+    By account within a turn: whoever blocks several accounts locks them in one order.
+    """
+    waiting = sorted(answers, key=lambda item: item.delivery.account.name)
+    while waiting:
+        turn: dict[int, Settled] = {}
+        for item in waiting:
+            turn.setdefault(item.delivery.id, item)
+        yield list(turn.values())
+        waiting = [item for item in waiting if turn[item.delivery.id] is not item]
+
+
+def settle(tx: Transaction, answers: Sequence[Settled], timing: Timing) -> None:
+    """Write outcomes of different deliveries down: always on their own attempts; on a delivery
+    only if it is still ours.
 
     An outcome may come late, when the row was reaped or taken by another: the fence is gen and
     worker, compared for equality.
     """
+    closed = queue.close_attempts(tx, answers)
+    rows = queue.fenced(tx, [item.delivery for item in closed])
+    published: dict[int, Receipt | None] = {}
+    for item, row in zip(closed, rows, strict=True):
+        outcome = item.outcome
+        state = _settled(tx, item, row)
+        if state is State.PUBLISHED:
+            published[row.id] = outcome.receipt
+        elif state is not None:
+            queue.move(tx, row.id, state, **_columns(tx, row, outcome, state, timing))
+    queue.publish(tx, published)
+
+
+def _settled(tx: Transaction, item: Settled, row: Delivery) -> State | None:
+    """The state an answer moves its row to, on record; None where it stays as it is."""
     sent, outcome = item.delivery, item.outcome
-    closed = queue.close_attempt(tx, sent, outcome.result, outcome.detail)
-    row = queue.get(tx, sent.id)
-    if not closed or row is None:
-        return
     if outcome.blocked:
         queue.block_account(tx, sent.account.name, outcome.blocked)
         tx.record("blocked", f"account:{sent.account.name}", reason=outcome.blocked)
     if (row.gen, row.worker) != (sent.gen, sent.worker):
         _record(tx, "stray", sent, outcome)
-        return
+        return None
     state = _state_after(tx, row, outcome)
     if state is row.state:
-        return
+        return None
     if not is_allowed(row.state, state):
         _record(tx, "stray", sent, outcome)  # a person has decided otherwise in the meantime
-        return
-    queue.move(tx, row.id, state, **_columns(tx, row, outcome, state, timing))
+        return None
     _record(tx, "requeued" if state is State.QUEUED else str(state), sent, outcome)
+    return state
 
 
 def _state_after(tx: Transaction, row: Delivery, outcome: Outcome) -> State:
@@ -160,8 +185,6 @@ def _state_after(tx: Transaction, row: Delivery, outcome: Outcome) -> State:
 def _columns(
     tx: Transaction, row: Delivery, outcome: Outcome, state: State, timing: Timing
 ) -> dict[str, object]:
-    if state is State.PUBLISHED and outcome.receipt is not None:
-        return {"receipt": queue.spell_receipt(outcome.receipt), "lease_until": None}
     if state is State.QUEUED:
         return {"ready_at": _retry_at(tx, row, outcome), "lease_until": None}
     if state is State.UNKNOWN:

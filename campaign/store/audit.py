@@ -13,6 +13,7 @@ from campaign.store.schema import audit
 PIECE = 1000
 # The facts as text: a record that somebody has damaged must be told of, not trip the reader.
 TEXT = sa.cast(audit.c.facts, sa.Text).label("facts")
+NEWEST = sa.select(audit.c.seq, audit.c.hash).order_by(audit.c.seq.desc()).limit(1)
 STORED = sa.select(*(TEXT if column.name == "facts" else column for column in audit.c))
 
 
@@ -66,8 +67,7 @@ def append(connection: sa.Connection, now: datetime, actor: str, entries: Sequen
 
 def head(connection: sa.Connection) -> tuple[int, str]:
     """The newest record's number and hash; 0 and the genesis hash for an empty audit."""
-    newest = sa.select(audit.c.seq, audit.c.hash).order_by(audit.c.seq.desc()).limit(1)
-    row = connection.execute(newest).first()
+    row = connection.execute(NEWEST).first()
     return (row.seq, row.hash) if row else (0, GENESIS)
 
 

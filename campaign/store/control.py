@@ -7,8 +7,8 @@ import sqlalchemy as sa
 
 from campaign.domain.states import State
 from campaign.store.engine import Transaction
-from campaign.store.queue import BUSY
 from campaign.store.schema import account, control, delivery, post
+from campaign.store.statements import BUSY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,74 +5,39 @@ passing over another's rows; what came back, by waiting for them, in the order o
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from campaign.domain.campaign import Late
-from campaign.domain.delivery import Delivery
+from campaign.domain.delivery import Delivery, Settled
 from campaign.domain.outcome import Receipt, Result
 from campaign.domain.states import State
 from campaign.store.engine import Transaction
 from campaign.store.posts import read_account
-from campaign.store.schema import account, attempt, control, delivery, post
-
-previous = delivery.alias("previous")
-
-# Literals, so that SQLite uses the partial indexes (schema.py).
-QUEUED = sa.text("delivery.state = 'queued'")
-CLAIMED = sa.text("delivery.state = 'claimed'")
-UNKNOWN = sa.text("delivery.state = 'unknown'")
-BUSY = sa.text("delivery.state IN ('claimed', 'armed')")
-
-
-def is_paused() -> sa.Exists:
-    """Some pause covers the post of the row at hand."""
-    scopes = (
-        sa.literal("all"),
-        sa.literal("campaign:") + post.c.campaign_id,
-        sa.literal("account:") + post.c.account,
-        sa.literal("platform:") + account.c.platform,
-        sa.literal("language:") + post.c.language,
-        sa.literal("post:") + post.c.key,
-    )
-    return sa.exists().where(control.c.paused, control.c.scope.in_(scopes))
-
-
-def _rows(*conditions: sa.ColumnElement[bool] | sa.TextClause | sa.Exists) -> sa.Select[Any]:
-    joined = (
-        delivery.join(post, post.c.id == delivery.c.post_id)
-        .join(account, account.c.name == post.c.account)
-        .outerjoin(
-            previous,
-            (previous.c.post_id == delivery.c.post_id) & (previous.c.part == delivery.c.part - 1),
-        )
-    )
-    return (
-        sa.select(
-            delivery,
-            post.c.key.label("post_key"),
-            post.c.account,
-            post.c.language,
-            post.c.content_hash,
-            post.c.approved_hash,
-            post.c.due_at,
-            post.c.not_after,
-            post.c.lateness,
-            account.c.platform,
-            account.c.identity,
-            account.c.settings,
-            previous.c.receipt.label("parent"),
-        )
-        .select_from(joined)
-        .where(*conditions)
-    )
-
-
-def _taken(query: sa.Select[Any], *, skip: bool = True) -> sa.Select[Any]:
-    """With its deliveries locked, in their newest state; `skip` passes over those of others."""
-    return query.with_for_update(of=delivery, skip_locked=skip, key_share=True)
+from campaign.store.schema import account, attempt, delivery, post
+from campaign.store.statements import (
+    ARM,
+    ARMABLE,
+    BUSY,
+    BY_ID,
+    CLAIM,
+    CLAIMED_BY,
+    CLOSE,
+    DUE,
+    FENCE,
+    LOCK,
+    LOOK,
+    NEXT,
+    ONE,
+    OPEN,
+    QUEUED,
+    is_paused,
+    rows_where,
+    taken,
+)
 
 
 def _delivery(row: Any) -> Delivery:
@@ -96,8 +61,10 @@ def _delivery(row: Any) -> Delivery:
     )
 
 
-def _deliveries(connection: sa.Connection, query: sa.Select[Any]) -> list[Delivery]:
-    return [_delivery(row) for row in connection.execute(query)]
+def _deliveries(
+    connection: sa.Connection, query: sa.Select[Any], **values: object
+) -> list[Delivery]:
+    return [_delivery(row) for row in connection.execute(query, values)]
 
 
 def read_receipt(stored: Mapping[str, Any] | None) -> Receipt | None:
@@ -118,8 +85,7 @@ def spell_receipt(receipt: Receipt) -> dict[str, object]:
 
 def lock(tx: Transaction, ids: Iterable[int]) -> None:
     """Wait for these rows, in the order of their ids, so that no two workers wait in a circle."""
-    query = sa.select(delivery.c.id).where(delivery.c.id.in_(sorted(ids))).order_by(delivery.c.id)
-    tx.execute(_taken(query, skip=False)).all()
+    tx.execute(LOCK, {"ids": sorted(ids)}).all()
 
 
 def lock_accounts(tx: Transaction, names: Iterable[str]) -> set[str]:
@@ -144,31 +110,15 @@ def attempts_since(tx: Transaction, name: str, since: datetime) -> list[datetime
 
 def due(tx: Transaction, limit: int) -> list[Delivery]:
     """Queued rows that may go now, oldest first: due, not paused, not blocked, in their turn."""
-    query = (
-        _rows(
-            QUEUED,
-            delivery.c.ready_at <= tx.now,
-            account.c.blocked_reason.is_(None),
-            (delivery.c.part == 1) | (previous.c.state == State.PUBLISHED),
-            ~is_paused(),
-        )
-        .order_by(delivery.c.ready_at, delivery.c.id)
-        .limit(limit)
-    )
-    return _deliveries(tx.connection, _taken(query))
+    return _deliveries(tx.connection, DUE, now=tx.now, limit=limit)
 
 
 def claim(tx: Transaction, ids: Sequence[int], worker: str, lease_until: datetime) -> None:
-    tx.execute(
-        delivery.update()
-        .where(delivery.c.id.in_(ids), QUEUED)
-        .values(
-            state=State.CLAIMED,
-            gen=delivery.c.gen + 1,
-            worker=worker,
-            lease_until=lease_until,
-        )
-    )
+    tx.execute(CLAIM, {"ids": ids, "holder": worker, "until": lease_until})
+
+
+def claimed_by(tx: Transaction, worker: str) -> list[int]:
+    return list(tx.connection.scalars(CLAIMED_BY, {"holder": worker}))
 
 
 def armable(tx: Transaction, ids: Sequence[int], state: State) -> list[Delivery]:
@@ -177,32 +127,42 @@ def armable(tx: Transaction, ids: Sequence[int], state: State) -> list[Delivery]
     Still in `state`, approved hash = content hash, inside the window, not paused, not blocked.
     A snapshot taken together with the locks would miss a revoke that committed in between.
     """
-    query = _rows(
-        delivery.c.id.in_(ids),
-        delivery.c.state == state,
-        post.c.approved_hash == post.c.content_hash,
-        post.c.not_before <= tx.now,
-        (delivery.c.part > 1) | (post.c.not_after >= tx.now),
-        account.c.blocked_reason.is_(None),
-        ~is_paused(),
-    ).order_by(delivery.c.id)
-    return _deliveries(tx.connection, query)
+    return _deliveries(tx.connection, ARMABLE, ids=ids, in_state=state, now=tx.now)
 
 
-def claimed_by(tx: Transaction, worker: str) -> list[int]:
-    query = sa.select(delivery.c.id).where(BUSY, CLAIMED, delivery.c.worker == worker)
-    return list(tx.connection.scalars(query))
+def arm(
+    tx: Transaction, rows: Sequence[Delivery], worker: str, lease_until: datetime
+) -> list[Delivery]:
+    """Write the attempts, then the states: the trigger refuses an armed row without one."""
+    armed = [replace(row, state=State.ARMED, worker=worker) for row in rows]
+    if not armed:
+        return []
+    ours = {"worker": worker, "armed_at": tx.now}
+    tried = [
+        {"delivery_id": row.id, "gen": row.gen, "account": row.account.name, **ours}
+        for row in armed
+    ]
+    tx.execute(attempt.insert(), tried)
+    ids = [row.id for row in armed]
+    tx.execute(ARM, {"ids": ids, "holder": worker, "until": lease_until})
+    return armed
 
 
-def arm(tx: Transaction, row: Delivery, worker: str, gen: int, lease_until: datetime) -> None:
-    """Write the attempt, then the state: the trigger refuses an armed row without one."""
-    tried = {"delivery_id": row.id, "gen": gen, "worker": worker, "account": row.account.name}
-    tx.execute(attempt.insert().values(**tried, armed_at=tx.now))
-    move(tx, row.id, State.ARMED, gen=gen, worker=worker, lease_until=lease_until)
+def publish(tx: Transaction, receipts: Mapping[int, Receipt | None]) -> None:
+    """Move these deliveries to published, each with its receipt."""
+    if not receipts:
+        return
+    proofs = {row: receipt and spell_receipt(receipt) for row, receipt in receipts.items()}
+    done = {"state": State.PUBLISHED, "lease_until": None}
+    tx.execute(BY_ID, [{"row": row, "receipt": proof, **done} for row, proof in proofs.items()])
 
 
 def move(tx: Transaction, delivery_id: int, state: State, **values: object) -> None:
     tx.execute(delivery.update().where(delivery.c.id == delivery_id).values(state=state, **values))
+
+
+def set_gen(tx: Transaction, delivery_id: int, gen: int) -> None:
+    tx.execute(delivery.update().where(delivery.c.id == delivery_id).values(gen=gen))
 
 
 def move_parts(tx: Transaction, post_id: int, before: State, after: State) -> None:
@@ -220,23 +180,38 @@ def block_account(tx: Transaction, name: str, reason: str) -> None:
 
 
 def get(tx: Transaction, delivery_id: int) -> Delivery | None:
-    rows = _deliveries(tx.connection, _rows(delivery.c.id == delivery_id))
+    rows = _deliveries(tx.connection, ONE, id=delivery_id)
     return rows[0] if rows else None
 
 
-def close_attempt(tx: Transaction, row: Delivery, outcome: Result, detail: str) -> bool:
-    """Write an attempt's outcome; it may only replace none, or a doubt. True if it was written."""
-    result = tx.execute(
-        attempt.update()
-        .where(
-            attempt.c.delivery_id == row.id,
-            attempt.c.gen == row.gen,
-            attempt.c.worker == row.worker,
-            attempt.c.outcome.is_(None) | attempt.c.outcome.in_([Result.UNKNOWN, Result.ABSENT]),
-        )
-        .values(outcome=outcome, detail=detail, settled_at=tx.now)
-    )
-    return result.rowcount == 1
+def fenced(tx: Transaction, sent: Sequence[Delivery]) -> list[Delivery]:
+    """What was sent, with state, gen and worker as they stand now; the rest was frozen before."""
+    rows = tx.execute(FENCE, {"ids": [row.id for row in sent]})
+    now = {row.id: row for row in rows}
+    return [
+        replace(row, state=State(now[row.id].state), gen=now[row.id].gen, worker=now[row.id].worker)
+        for row in sent
+    ]
+
+
+def close_attempts(tx: Transaction, items: Sequence[Settled]) -> list[Settled]:
+    """Write each outcome on its own attempt; it may only replace none, or a doubt.
+
+    Returns those that were written. The deliveries' locks guard the attempts too.
+    """
+    rows = tx.execute(OPEN, {"ids": [item.delivery.id for item in items]})
+    open_ones = {(row.delivery_id, row.gen, row.worker): row.id for row in rows}
+    closing: list[Settled] = []
+    alike: dict[tuple[Result, str], list[int]] = {}
+    for item in items:
+        sent, outcome = item.delivery, item.outcome
+        row = open_ones.get((sent.id, sent.gen, sent.worker))
+        if row is not None:
+            closing.append(item)
+            alike.setdefault((outcome.result, outcome.detail), []).append(row)
+    for (result, detail), ids in alike.items():
+        tx.execute(CLOSE, {"ids": ids, "result": result, "said": detail, "now": tx.now})
+    return closing
 
 
 def has_earlier_doubt(tx: Transaction, row: Delivery) -> bool:
@@ -285,14 +260,13 @@ def taken_ids(tx: Transaction, row: Delivery) -> frozenset[str]:
 def held(tx: Transaction, lease_over: datetime | None) -> list[Delivery]:
     """Claimed and armed rows: those whose lease ended by `lease_over`, or all of them for None."""
     conditions = [BUSY] if lease_over is None else [BUSY, delivery.c.lease_until <= lease_over]
-    query = _rows(*conditions).order_by(delivery.c.lease_until, delivery.c.id)
-    return _deliveries(tx.connection, _taken(query))
+    query = rows_where(*conditions).order_by(delivery.c.lease_until, delivery.c.id)
+    return _deliveries(tx.connection, taken(query))
 
 
 def to_look_at(tx: Transaction, limit: int) -> list[Delivery]:
     """Unknown rows whose next look is due."""
-    query = _rows(UNKNOWN, delivery.c.ready_at <= tx.now).order_by(delivery.c.ready_at)
-    return _deliveries(tx.connection, _taken(query.limit(limit)))
+    return _deliveries(tx.connection, LOOK, now=tx.now, limit=limit)
 
 
 def set_ready(tx: Transaction, delivery_id: int, ready_at: datetime) -> None:
@@ -301,12 +275,7 @@ def set_ready(tx: Transaction, delivery_id: int, ready_at: datetime) -> None:
 
 def next_ready(connection: sa.Connection, now: datetime) -> datetime | None:
     """The next instant at which something comes due or wants a look."""
-    times = [
-        connection.scalar(
-            sa.select(sa.func.min(delivery.c.ready_at)).where(state, delivery.c.ready_at > now)
-        )
-        for state in (QUEUED, UNKNOWN)
-    ]
+    times = [connection.scalar(query, {"now": now}) for query in NEXT]
     return min((time for time in times if time is not None), default=None)
 
 
@@ -321,7 +290,7 @@ def can_go_on(connection: sa.Connection) -> bool:
         before.c.part < delivery.c.part,
         before.c.state.not_in([State.QUEUED, State.CLAIMED, State.ARMED, State.PUBLISHED]),
     )
-    free = _rows(QUEUED, account.c.blocked_reason.is_(None), ~stuck, ~is_paused())
+    free = rows_where(QUEUED, account.c.blocked_reason.is_(None), ~stuck, ~is_paused())
     held = sa.select(delivery.c.id).where(BUSY)
     free = free.order_by(delivery.c.ready_at)  # along the index, not through the table
     return any(connection.execute(query.limit(1)).first() for query in (held, free))

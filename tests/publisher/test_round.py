@@ -70,6 +70,16 @@ def test_settle_moves_each_state_as_the_table_says(
     )
 
 
+def test_settle_gives_each_of_many_its_own_answer(stand: Stand) -> None:
+    stand.fill([(f"{result}.",) for result in RESULTS])
+    armed = stand.play().armed
+    answers = zip(armed, RESULTS.values(), strict=True)
+    stand.play(*reversed([settled(sent, outcome) for sent, outcome in answers]), may_arm=False)
+    assert states(stand.store) == [ENDS[S.ARMED, result] for result in RESULTS]
+    assert outcomes(stand.store) == list(RESULTS)
+    assert verify(stand.store).is_intact
+
+
 def test_settle_hears_an_answer_once(stand: Stand) -> None:
     stand.fill()
     armed = stand.arm()

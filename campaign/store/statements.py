@@ -1,0 +1,143 @@
+"""The queue's statements. Those that every round needs are built once: building one costs more
+than running it.
+"""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from campaign.domain.outcome import Result
+from campaign.domain.states import State
+from campaign.store.schema import Instant, account, attempt, control, delivery, post
+
+previous = delivery.alias("previous")
+
+# Literals, so that SQLite uses the partial indexes (schema.py).
+QUEUED = sa.text("delivery.state = 'queued'")
+CLAIMED = sa.text("delivery.state = 'claimed'")
+UNKNOWN = sa.text("delivery.state = 'unknown'")
+BUSY = sa.text("delivery.state IN ('claimed', 'armed')")
+
+
+def is_paused() -> sa.Exists:
+    """Some pause covers the post of the row at hand."""
+    scopes = (
+        sa.literal("all"),
+        sa.literal("campaign:") + post.c.campaign_id,
+        sa.literal("account:") + post.c.account,
+        sa.literal("platform:") + account.c.platform,
+        sa.literal("language:") + post.c.language,
+        sa.literal("post:") + post.c.key,
+    )
+    return sa.exists().where(control.c.paused, control.c.scope.in_(scopes))
+
+
+def rows_where(*conditions: sa.ColumnElement[bool] | sa.TextClause | sa.Exists) -> sa.Select[Any]:
+    joined = (
+        delivery.join(post, post.c.id == delivery.c.post_id)
+        .join(account, account.c.name == post.c.account)
+        .outerjoin(
+            previous,
+            (previous.c.post_id == delivery.c.post_id) & (previous.c.part == delivery.c.part - 1),
+        )
+    )
+    return (
+        sa.select(
+            delivery,
+            post.c.key.label("post_key"),
+            post.c.account,
+            post.c.language,
+            post.c.content_hash,
+            post.c.approved_hash,
+            post.c.due_at,
+            post.c.not_after,
+            post.c.lateness,
+            account.c.platform,
+            account.c.identity,
+            account.c.settings,
+            previous.c.receipt.label("parent"),
+        )
+        .select_from(joined)
+        .where(*conditions)
+    )
+
+
+def taken(query: sa.Select[Any], *, skip: bool = True) -> sa.Select[Any]:
+    """With its deliveries locked, in their newest state; `skip` passes over those of others."""
+    return query.with_for_update(of=delivery, skip_locked=skip, key_share=True)
+
+
+IDS: sa.BindParameter[int] = sa.bindparam("ids", expanding=True)
+NOW = sa.bindparam("now", type_=Instant)
+DUE = taken(
+    rows_where(
+        QUEUED,
+        delivery.c.ready_at <= NOW,
+        account.c.blocked_reason.is_(None),
+        (delivery.c.part == 1) | (previous.c.state == State.PUBLISHED),
+        ~is_paused(),
+    )
+    .order_by(delivery.c.ready_at, delivery.c.id)
+    .limit(sa.bindparam("limit", type_=sa.Integer))
+)
+HOLDER = sa.bindparam("holder", type_=sa.String)
+CLAIM = (
+    delivery.update()
+    .where(delivery.c.id.in_(IDS), QUEUED)
+    .values(
+        state=State.CLAIMED,
+        gen=delivery.c.gen + 1,
+        worker=HOLDER,
+        lease_until=sa.bindparam("until", type_=Instant),
+    )
+)
+ARM = (
+    delivery.update()
+    .where(delivery.c.id.in_(IDS))
+    .values(
+        state=State.ARMED,
+        worker=HOLDER,
+        lease_until=sa.bindparam("until", type_=Instant),
+    )
+)
+CLAIMED_BY = sa.select(delivery.c.id).where(BUSY, CLAIMED, delivery.c.worker == HOLDER)
+ARMABLE = rows_where(
+    delivery.c.id.in_(IDS),
+    delivery.c.state == sa.bindparam("in_state"),
+    post.c.approved_hash == post.c.content_hash,
+    post.c.not_before <= NOW,
+    (delivery.c.part > 1) | (post.c.not_after >= NOW),
+    account.c.blocked_reason.is_(None),
+    ~is_paused(),
+).order_by(delivery.c.id)
+ONE = rows_where(delivery.c.id == sa.bindparam("id"))
+LOCK = taken(
+    sa.select(delivery.c.id).where(delivery.c.id.in_(IDS)).order_by(delivery.c.id), skip=False
+)
+FENCE = sa.select(delivery.c.id, delivery.c.state, delivery.c.gen, delivery.c.worker).where(
+    delivery.c.id.in_(IDS)
+)
+OPEN = sa.select(attempt.c.id, attempt.c.delivery_id, attempt.c.gen, attempt.c.worker).where(
+    attempt.c.delivery_id.in_(IDS),
+    attempt.c.outcome.is_(None) | attempt.c.outcome.in_([Result.UNKNOWN, Result.ABSENT]),
+)
+LOOK = taken(
+    rows_where(UNKNOWN, delivery.c.ready_at <= NOW)
+    .order_by(delivery.c.ready_at)
+    .limit(sa.bindparam("limit", type_=sa.Integer))
+)
+NEXT = [
+    sa.select(sa.func.min(delivery.c.ready_at)).where(state, delivery.c.ready_at > NOW)
+    for state in (QUEUED, UNKNOWN)
+]
+# Many rows a call: the keys of the values say which columns are set.
+BY_ID = delivery.update().where(delivery.c.id == sa.bindparam("row"))
+CLOSE = (
+    attempt.update()
+    .where(attempt.c.id.in_(IDS))
+    .values(
+        outcome=sa.bindparam("result", type_=sa.String),
+        detail=sa.bindparam("said", type_=sa.String),
+        settled_at=NOW,
+    )
+)
