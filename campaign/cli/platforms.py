@@ -46,7 +46,7 @@ def _show(one: Listed) -> None:
     click.echo(f"  {'':<12}{able.duplicate_safety}: {SAFETY[able.duplicate_safety]}")
     for title, keys in (("keys", one.keys), ("secrets", one.secrets)):
         for at, (name, line) in enumerate(keys.items()):
-            click.echo(f"  {'' if at else title:>10}  {name:<16}{line}")
+            click.echo(f"  {'' if at else title:>10}  {name:<20} {line}")
 
 
 def _carried(one: Listed) -> str:

@@ -48,7 +48,7 @@ class Mastodon(Platform):
     options = MappingProxyType(
         {
             "server": "its address, where it is not https:// and the server in the handle",
-            "limit": "the characters that the server allows, where they are not 500",
+            "characters": "how many the server allows, where they are not 500",
             "visibility": "who sees the posts: public (the default), unlisted, private or direct",
             "warning": "a content warning that every post of the account stands behind",
             "keeps_keys": "no, for a server that is not Mastodon itself and ignores our keys",
@@ -62,7 +62,7 @@ class Mastodon(Platform):
     def capabilities(self) -> Capabilities:
         measure = counting.NETWORKS[self.name].measure
         settings = self.account.settings
-        limit = settings.get("limit", "")
+        limit = settings.get("characters", "")
         is_replay = settings.get("keeps_keys") != "no"
         return Capabilities(
             measure=replace(measure, limit=int(limit)) if limit.isdecimal() else measure,
@@ -153,7 +153,7 @@ class Mastodon(Platform):
         if isinstance(allowed, int) and allowed < limit:
             raise AccountBlocked(
                 f"{self._host()} takes {allowed} characters, and the campaign counts with"
-                f" {limit}. Write  limit: {allowed}  for {self.account.name}, then schedule again."
+                f" {limit}. Write  characters: {allowed}  for {self.account.name}, then schedule again."
             )
 
     def _rights(self, line: Line) -> tuple[str, ...]:

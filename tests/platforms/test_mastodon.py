@@ -223,9 +223,9 @@ class TestOwn(Stand):
     def test_server_with_a_smaller_limit_blocks(self, network: FakeNetwork, tmp_path: Path) -> None:
         statuses = {"statuses": {"max_characters": 300}}
         own(network).instance = {"configuration": statuses}
-        with pytest.raises(AccountBlocked, match="limit: 300"):
+        with pytest.raises(AccountBlocked, match="characters: 300"):
             self.made(network, tmp_path).verify()
-        self.with_settings(network, tmp_path, limit="300").verify()
+        self.with_settings(network, tmp_path, characters="300").verify()
 
     def test_server_that_only_speaks_like_mastodon_blocks(
         self, network: FakeNetwork, tmp_path: Path
@@ -239,7 +239,7 @@ class TestOwn(Stand):
         assert adapter.capabilities().duplicate_safety is DuplicateSafety.LOOKUP
 
     def test_settings_change_what_is_counted(self, network: FakeNetwork, tmp_path: Path) -> None:
-        adapter = self.with_settings(network, tmp_path, limit="1000")
+        adapter = self.with_settings(network, tmp_path, characters="1000")
         assert adapter.capabilities().measure.limit == 1000
         assert list(adapter.lint([{"text": "a" * 1000}])) == []
         assert list(adapter.lint([{"text": "a" * 1001}]))

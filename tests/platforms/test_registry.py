@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from campaign.config.model import AccountKeys
+
 from campaign.errors import CampaignError
 from campaign.platforms.outbox import Outbox
 from campaign.platforms.registry import adapter_names, load_adapter, plugin_names
@@ -70,3 +72,11 @@ def test_plug_in_for_another_version_says_so() -> None:
 def test_unknown_platform_names_those_there_are() -> None:
     with pytest.raises(CampaignError, match=r'publish to "pigeon" yet. There are: .*outbox'):
         load_adapter("pigeon")
+
+
+@pytest.mark.parametrize("name", adapter_names())
+def test_keys_of_an_adapter_are_not_those_of_every_account(name: str) -> None:
+    """The account's own key would win, and the adapter would never see its."""
+    adapter = load_adapter(name)
+    shared = set(AccountKeys.model_fields) - {"folder"}  # the outbox's, from the start
+    assert not shared & {*adapter.options, *adapter.needs}
