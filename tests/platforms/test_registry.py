@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from campaign.config.model import AccountKeys
-
 from campaign.errors import CampaignError
 from campaign.platforms.outbox import Outbox
 from campaign.platforms.registry import adapter_names, load_adapter, plugin_names
