@@ -153,7 +153,8 @@ class Mastodon(Platform):
         if isinstance(allowed, int) and allowed < limit:
             raise AccountBlocked(
                 f"{self._host()} takes {allowed} characters, and the campaign counts with"
-                f" {limit}. Write  characters: {allowed}  for {self.account.name}, then schedule again."
+                f" {limit}. Write  characters: {allowed}  for {self.account.name}, then schedule"
+                " again."
             )
 
     def _rights(self, line: Line) -> tuple[str, ...]:
