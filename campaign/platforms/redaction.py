@@ -1,7 +1,7 @@
 """What may be quoted of a network's own words: one short line, without secrets."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 LONGEST = 200
 STRUCK = "[secret]"
@@ -15,8 +15,19 @@ SHAPES = re.compile(
 
 def redacted(text: str, secrets: Iterable[str]) -> str:
     """The text on one line, cut short, with the secrets and whatever is shaped like one struck."""
-    for secret in sorted(secrets, key=len, reverse=True):
-        if len(secret) >= 4:
-            text = text.replace(secret, STRUCK)
+    forms = {form for secret in secrets for form in _forms(secret)}
+    for form in sorted(forms, key=len, reverse=True):
+        text = text.replace(form, STRUCK)
     text = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     return SHAPES.sub(STRUCK, text)[:LONGEST]
+
+
+def _forms(secret: str) -> Iterator[str]:
+    """The secret; of an address also its path and the long pieces of it, as a network may say
+    them back alone.
+    """
+    if len(secret) >= 4:
+        yield secret
+    if "://" in secret:
+        path = secret.partition("://")[2].partition("/")[2]
+        yield from (form for form in (path, *re.split(r"[/?&=]", path)) if len(form) >= 8)

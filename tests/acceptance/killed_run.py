@@ -3,7 +3,7 @@
 import os
 import signal
 import sys
-from importlib.metadata import EntryPoint
+from importlib.metadata import EntryPoint, distribution
 
 from campaign.cli import main
 from campaign.domain.outcome import Receipt
@@ -22,7 +22,9 @@ class Dying(Outbox):
 
 
 def dying_adapters(group: str) -> list[EntryPoint]:
-    return [EntryPoint(name="outbox", value="__main__:Dying", group=group)]
+    entry = EntryPoint(name="outbox", value="__main__:Dying", group=group)
+    vars(entry).update(dist=distribution("campaign"))  # ours: others need the file's leave
+    return [entry]
 
 
 if __name__ == "__main__":

@@ -87,7 +87,7 @@ def test_killed_after_the_file_was_linked_it_is_published_once(today: Shell) -> 
 
     daemon = today.start(COMMAND, "run")
     wait_for(lambda: states(today.folder).count("unknown") == 1, 10)
-    assert "It may be public." in today.run("status")
+    assert "it may be public." in today.run("status")
     wait_for(lambda: states(today.folder) == ["published"] * 2, 45)  # its first look: after 30 s
     daemon.terminate()
     said, _ = daemon.communicate(timeout=10)

@@ -63,7 +63,7 @@ def test_what_was_planned_by_old_rules_is_named_and_moved(shell: Shell) -> None:
     plan = shell.run("plan")
     assert "> 12 move" in plan
     assert "the clock of Europe/Zurich runs otherwise than was known" in plan
-    assert "without this move the post would come on Tue 11 Dec 11:00 there" in plan
+    assert "without this move it would come on Tue 11 Dec 11:00" in plan
     assert "12 moved" in shell.run("schedule", "--yes")
     assert due(shell)[0] == "2035-12-11T08:00:00+00:00"
     screen = shell.run("status")
