@@ -8,7 +8,8 @@ STRUCK = "[secret]"
 SHAPES = re.compile(
     r"(?i)\b(?:bearer|basic|oauth)\s+[\w.~+/=-]{6,}"  # an Authorization header
     r"|\bbot\d{5,}:[\w-]{10,}"  # Telegram has its token in the path
-    r"|(?:authorization|access_token|client_secret|api_key|password)\W{1,4}[^\s\"'&,;]{4,}"
+    r"|(?:authorization|access_token|client_secret|api_key|password)\W{1,4}"
+    r"(?:(?:bearer|basic|oauth)\s+)?[^\s\"'&,;]{4,}"
     r"|https?://[^\s\"'<>]+"  # addresses of webhooks are secrets
 )
 
