@@ -36,6 +36,7 @@ class Row:
     secrets: tuple[str, ...] = ()
     urls: tuple[str, ...] = ()
     at_server: tuple[str, ...] = ()
+    handle: str = ""
 
 
 JSON = Row("webhook", secrets=("secret",), urls=("url",))
@@ -48,14 +49,27 @@ ACCOUNTS = {
     "discord": Row("webhook", {"preset": "discord"}, urls=("url",)),
     "teams": Row("webhook", {"preset": "teams"}, urls=("url",)),
     "site": Row(
-        "webhook", {"preset": "wordpress", "user": "un"}, ("password",), at_server=("server",)
+        "webhook",
+        {"preset": "wordpress", "user": "un"},
+        ("password",),
+        at_server=("server",),
+        handle="un",
     ),
+    "x": Row(
+        "x",
+        secrets=("consumer_key", "consumer_secret", "access_token", "access_token_secret"),
+        at_server=("server",),
+        handle="un",
+    ),
+    "mastodon": Row("mastodon", secrets=("token",), at_server=("server",), handle="un"),
+    "bluesky": Row("bluesky", secrets=("app_password",), at_server=("server",), handle="un"),
 }
+SESSION = ".bluesky-bluesky.session"  # the one place for a session's tokens
 DAEMON = """\
 import logging, sys
 from pathlib import Path
 logging.basicConfig(level=logging.DEBUG, filename="daemon.log")
-for name in ("urllib3.connectionpool", "requests", "campaign"):
+for name in ("urllib3.connectionpool", "requests", "campaign", "tweepy", "requests_oauthlib", "oauthlib"):
     logging.getLogger(name)
 from datetime import timedelta
 from campaign.clock import SkippingClock
@@ -73,13 +87,25 @@ Daemon(runtime, timing=Timing(answer=1.0)).run(until_done=True)
 """
 
 
+OWNER = {
+    **dict.fromkeys(("username", "slug", "handle"), "un"),
+    "id": "1",
+    "did": "did:plc:un",
+    "data": {"id": "1", "username": "un"},
+    "accessJwt": "token-access-7f3a9c1e",
+    "refreshJwt": "token-refresh-7f3a9c1e",
+}
+
+
 class Parrot(Dialect):
     """Says yes to everything, or throws what it was sent back: headers, address and body."""
 
     def is_visible(self, request: Request) -> bool:
-        return request.method == "POST"
+        return request.method == "POST" and "Session" not in request.path
 
     def answer(self, request: Request) -> Reply:
+        if not self.is_visible(request):
+            return Reply(body=OWNER)
         self.add("seen")
         told = {"id": "1", "message": str(request), "error": str(request.headers), "code": 50035}
         return Reply(status=400 if len(self.posts) % 5 == 0 else 200, body=told)
@@ -118,7 +144,13 @@ def seed(folder: Path, url: str) -> dict[str, str]:
             variable = f"CAMPAIGN_{name}_{secret}".upper().replace("-", "_")
             lines.append(f"{variable}={value}\n")
         accounts.append(
-            Account(name=name, platform=row.platform, handle=name, language="en", settings=settings)
+            Account(
+                name=name,
+                platform=row.platform,
+                handle=row.handle or name,
+                language="en",
+                settings=settings,
+            )
         )
     (folder / ".env").write_text("".join(lines))
     (folder / ".env").chmod(0o600)
@@ -168,6 +200,10 @@ def test_no_secret_shows_anywhere(tmp_path: Path) -> None:
     assert not unused, "the test did not reach them"
     left = {path.name: path.read_bytes() for path in tmp_path.rglob("*") if path.name != ".env"}
     left["what was said"] = said.encode()
+    assert "putRecord" in sent, "no session was opened"
+    assert (tmp_path / SESSION).stat().st_mode & 0o777 == 0o600
+    assert b"token-refresh-7f3a9c1e" in left.pop(SESSION)
+    secrets |= {"access": "token-access-7f3a9c1e", "refresh": "token-refresh-7f3a9c1e"}
     for name, secret in secrets.items():
         for form in (secret.encode(), base64.b64encode(f"un:{secret}".encode())):
             assert not [place for place, held in left.items() if form in held], name

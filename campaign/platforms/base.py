@@ -239,7 +239,8 @@ class Platform(ABC):
         return None
 
     def verify(self) -> Verified:
-        """Ask the network whose account this is. Cheap; reads only.
+        """Ask the network whose account this is. Cheap; reads only. Asked before the first part
+        that goes out in a process, and once a day: what it raises, nothing goes out.
 
         Raises AccountBlocked when the secrets open no account, another one than
         `account.handle` (see `refuse_other`), or one that lacks the right to post; NotSent when

@@ -12,6 +12,7 @@ from campaign.domain.delivery import Armed, Delivery, Looked, Settled
 from campaign.domain.outcome import Outcome, Receipt, Result
 from campaign.platforms.base import DuplicateSafety, Platform, Sending
 from campaign.publisher.outcomes import no_adapter, outcome_of
+from campaign.publisher.owners import Owners
 from campaign.publisher.timing import Timing
 
 log = logging.getLogger(__name__)
@@ -40,6 +41,7 @@ class Senders:
         self._platform_of = platform_of
         self._clock = clock
         self._timing = timing
+        self._owners = Owners(clock)
         self._count = count
         self._ring = ring
         self._work: SimpleQueue[Armed | Delivery] = SimpleQueue()
@@ -67,16 +69,23 @@ class Senders:
             self._ring()
 
     def _publish(self, armed: Armed) -> Outcome:
-        if self.stopping.is_set():
-            return STOPPING
-        if self._clock.elapsed() - armed.stamp > self._timing.first_byte:
-            return TOO_OLD
+        starts_by = armed.stamp + self._timing.first_byte
+        if refused := self._too_late(starts_by):
+            return refused
         try:
             platform = self._platform_of(armed.delivery.account)
+            refused = self._owners.refuse(platform, starts_by - self._clock.elapsed())
         except BaseException as error:  # noqa: BLE001  (a broken plug-in stops its own accounts)
             return no_adapter(error)
+        return refused or self._too_late(starts_by) or self._send(platform, armed, starts_by)
+
+    def _too_late(self, starts_by: float) -> Outcome | None:
+        if self.stopping.is_set():
+            return STOPPING
+        return TOO_OLD if self._clock.elapsed() > starts_by else None
+
+    def _send(self, platform: Platform, armed: Armed, starts_by: float) -> Outcome:
         try:
-            starts_by = armed.stamp + self._timing.first_byte
             going = replace(
                 sending(armed.delivery), starts_by=starts_by, within=self._timing.answer
             )
