@@ -328,6 +328,28 @@ def test_answer_that_cannot_be_written_holds_up_no_other(
     assert states(runtime.store)[1] is S.UNKNOWN
 
 
+def test_nothing_is_sent_before_its_commit(runtime: Runtime, gate: type[Gate]) -> None:
+    """While the commit of an arm hangs, what it arms stays here."""
+    fill(runtime.store, drafted())
+    early: list[str] = []
+
+    def hang(_connection: sa.Connection) -> None:
+        sa.event.remove(runtime.store._engine, "commit", hang)
+        time.sleep(0.3)
+        early.extend(gate.requests)
+
+    def arm_begins(_c: object, _k: object, statement: str, *_: object) -> None:
+        if statement.startswith("INSERT INTO attempt"):
+            sa.event.remove(runtime.store._engine, "before_cursor_execute", arm_begins)
+            sa.event.listen(runtime.store._engine, "commit", hang)
+
+    sa.event.listen(runtime.store._engine, "before_cursor_execute", arm_begins)
+    gate.open.release(9)
+    with running(Daemon(runtime)):
+        until(lambda: gate.requests)
+    assert early == []
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("after", [False, True])
 def test_commits_in_doubt_lose_and_double_nothing(

@@ -7,17 +7,13 @@ its fuse burns down, the next one recovers. Then the books are compared. Two dri
 import itertools
 import os
 import shutil
-import signal
-import sys
-import traceback
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 
 from campaign.clock import SkippingClock
 from campaign.daemon import Daemon
@@ -31,6 +27,7 @@ from campaign.store.publications import publications
 from tests.conftest import TEMPLATE
 from tests.factories import DUE, clock_at, drafted, fill
 from tests.postgres import Cluster
+from tests.publisher.fuse import Fuse, in_child, start_child
 from tests.publisher.ledger import Ledger, SteppingOutbox
 
 Network = type[Ledger] | type[SteppingOutbox]
@@ -41,45 +38,6 @@ STRIDE = {"sqlite": 1, "postgresql": 3}  # on a server a step costs more; CAMPAI
 if "CAMPAIGN_STRIDE" in os.environ:
     STRIDE = dict.fromkeys(STRIDE, int(os.environ["CAMPAIGN_STRIDE"]))
 TEXTS = (("One.",), ("Two, first.", "Two, second."))
-
-
-class Fuse:
-    """Counts steps; at step `length` the process kills itself. Length 0 only counts."""
-
-    def __init__(self, length: int) -> None:
-        self.length = length
-        self.steps = 0
-
-    def burn(self, _name: str = "") -> None:
-        self.steps += 1
-        if self.steps == self.length:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    def lay(self, runtime: Runtime, network: Network) -> None:
-        engine = runtime.store._engine
-        sa.event.listen(engine, "before_cursor_execute", lambda *_: self.burn())
-        sa.event.listen(engine, "commit", lambda *_: self.burn())  # just before it
-        sa.event.listen(engine, "checkin", lambda *_: self.burn())  # just after it
-        network.step = staticmethod(self.burn)
-
-
-def in_child(work: Callable[[], None]) -> int:
-    """Run `work` in a forked child; returns its wait status."""
-    return os.waitpid(start_child(work, seconds=60), 0)[1]
-
-
-def start_child(work: Callable[[], None], *, seconds: int) -> int:
-    sys.stdout.flush()
-    child = os.fork()
-    if child == 0:
-        signal.alarm(seconds)  # a child that hangs ends, and its status says so
-        try:
-            work()
-        except BaseException:  # noqa: BLE001
-            traceback.print_exc()
-            os._exit(1)
-        os._exit(0)
-    return child
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,174 @@
+"""`python -m tests.chaos.mutants`: break each promise in a copy of the package; the tests must notice.
+
+Prints a table and exits 1 if a mutant survives, or no longer fits the code.
+"""
+
+import argparse
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+COPIED = (
+    "campaign",
+    "tests",
+    "migrations",
+    "messages",
+    "examples",
+    "pyproject.toml",
+    "alembic.ini",
+)
+PUBLISHER = ("tests/publisher", "tests/test_daemon.py", "tests/platforms/test_transport.py",
+             "tests/platforms/test_answers.py")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mutant:
+    """`old`, which stands once in `file`, becomes `new`."""
+
+    name: str
+    file: str
+    old: str
+    new: str
+    tests: tuple[str, ...] = PUBLISHER
+
+
+MUTANTS = (
+    Mutant(
+        name="arm after send",
+        file="campaign/publisher/round.py",
+        old="in queue.arm(tx, good, self.worker, tx.now + self.timing.arm_lease):",
+        new="in good:",
+    ),
+    Mutant(
+        name="no fence in arm",
+        file="campaign/store/statements.py",
+        old="where(BUSY, CLAIMED, delivery.c.worker == HOLDER)",
+        new="where(BUSY, CLAIMED, HOLDER == HOLDER)",
+    ),
+    Mutant(
+        name="no fence in settle",
+        file="campaign/publisher/round.py",
+        old="if (row.gen, row.worker) != (sent.gen, sent.worker):",
+        new="if row.id != sent.id:",
+    ),
+    Mutant(
+        name="reaper re-queues armed",
+        file="campaign/publisher/reap.py",
+        old="if row.state is State.CLAIMED:",
+        new="if row.state in {State.CLAIMED, State.ARMED}:",
+    ),
+    Mutant(
+        name="retry on 500",
+        file="campaign/platforms/answers.py",
+        old="    raise answer.doubt()\n\n\ndef limited",
+        new='    raise NotSent("again") if status == 500 else answer.doubt()\n\n\ndef limited',
+    ),
+    Mutant(
+        name="random key",
+        file="campaign/publisher/sender.py",
+        old="key=delivery.key,",
+        new="key=__import__('uuid').uuid4().hex,",
+    ),
+    Mutant(
+        name="pause only at claim",
+        file="campaign/store/statements.py",
+        old="    ~is_paused(),\n).order_by(delivery.c.id)",
+        new=").order_by(delivery.c.id)",
+    ),
+    Mutant(
+        name="hash not re-checked",
+        file="campaign/store/statements.py",
+        old="    post.c.approved_hash == post.c.content_hash,\n    post.c.not_before <= NOW,",
+        new="    post.c.not_before <= NOW,",
+    ),
+    Mutant(
+        name="read time-out is failed",
+        file="campaign/platforms/transport.py",
+        old='return OutcomeUnknown(f"{host} {what}. It may have been published.")',
+        new='return __import__("campaign.platforms.base", fromlist=["x"]).Rejected(what)',
+    ),
+    Mutant(
+        name="sent before the commit",
+        file="campaign/daemon.py",
+        old="playing = Round(self.store, self.worker, self.timing)\n",
+        new="playing = Round(self.store, self.worker, self.timing); stamp = playing._stamp;"
+        " playing._stamp = lambda: (stamp(), self._hand_over(playing),"
+        " playing.armed.clear(), playing.looks.clear())\n",
+    ),
+)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.chaos.mutants", description=__doc__)
+    parser.add_argument("words", nargs="*", help="only mutants with these words in their names")
+    words = parser.parse_args().words
+    wanted = [one for one in MUTANTS if not words or any(word in one.name for word in words)]
+    with tempfile.TemporaryDirectory(prefix="campaign-mutants-") as folder:
+        copy = Path(folder)
+        for name in COPIED:
+            _copy(name, copy)
+        green, _ = _run(copy, PUBLISHER)
+        if green is not None:
+            print(f"Without any mutant {green} fails: mend that first.")
+            return 1
+        return int(False in [_try(copy, mutant) for mutant in wanted])
+
+
+def _copy(name: str, to: Path) -> None:
+    if (ROOT / name).is_dir():
+        shutil.copytree(ROOT / name, to / name, ignore=shutil.ignore_patterns("__pycache__"))
+    elif (ROOT / name).exists():
+        shutil.copy(ROOT / name, to / name)
+
+
+def _try(copy: Path, mutant: Mutant) -> bool:
+    """Apply it, run the tests, take it back. Prints its row; True when it was noticed."""
+    path = copy / mutant.file
+    sound = path.read_text()
+    if sound.count(mutant.old) != 1:
+        print(f"{mutant.name:24} {mutant.file}  no longer fits the code", flush=True)
+        return False
+    line = sound[: sound.index(mutant.old)].count("\n") + 1
+    path.write_text(sound.replace(mutant.old, mutant.new))
+    killer, seconds = _run(copy, mutant.tests)
+    path.write_text(sound)
+    place = f"{mutant.file}:{line}"
+    print(f"{mutant.name:24} {place:40} {killer or 'SURVIVED'}  {seconds:.0f} s", flush=True)
+    return killer is not None
+
+
+def _run(copy: Path, tests: tuple[str, ...]) -> tuple[str | None, float]:
+    """The first test that fails, and how long that took."""
+    begun = time.monotonic()
+    command = [
+        "-m",
+        "pytest",
+        "-q",
+        "-x",
+        "-p",
+        "no:cacheprovider",
+        "-m",
+        "not slow and not servers",
+    ]
+    done = subprocess.run(
+        [sys.executable, *command, *tests], cwd=copy, capture_output=True, text=True, check=False,
+        env={**os.environ, "PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}, timeout=900,
+    )  # fmt: skip
+    seconds = time.monotonic() - begun
+    if done.returncode == 0:
+        return None, seconds
+    failed = re.search(r"^(?:FAILED|ERROR) (\S+)", done.stdout, re.MULTILINE)
+    if done.returncode != 1 or failed is None or failed[0].startswith("ERROR"):
+        raise SystemExit(f"The tests could not run:\n{done.stdout[-3000:]}{done.stderr[-1000:]}")
+    return failed[1], seconds
+
+
+if __name__ == "__main__":
+    sys.exit(main())
