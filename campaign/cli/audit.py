@@ -1,5 +1,6 @@
 """`campaign audit`: what was published, one post's trail, and the proof of the record."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -14,13 +15,22 @@ from campaign.cli.options import (
     say_next,
     write_file,
 )
-from campaign.cli.words import count, moment, second, span, spread, table
+from campaign.cli.words import count, folded, moment, second, span, spread, table
 from campaign.domain.audit import Publication
 from campaign.domain.civil_time import city
 from campaign.domain.message import excerpt_title
+from campaign.domain.post import StoredPost
 from campaign.domain.states import WAITING, State
 from campaign.errors import CampaignError
-from campaign.operations.audit import Verdict, describe, to_csv, verify
+from campaign.operations.audit import (
+    Found,
+    ToLookAt,
+    Verdict,
+    describe,
+    to_csv,
+    to_look_at,
+    verify,
+)
 from campaign.operations.selection import select
 from campaign.operations.status import status
 from campaign.store.audit import Link, trail
@@ -131,27 +141,66 @@ def _show(store: Store, items: list[Publication], *, everything: bool) -> None:
     now, there = status(store), at(store.place)
     for each in now.campaigns:
         clock = f"{moment(now.now, each.zone)} {city(each.zone)}"
-        click.echo(spread(f"{each.title} · {count(len(each.posts), 'post')}", clock))
-    states = [stored.state for each in now.campaigns for stored in each.posts]
+        click.echo(spread(f"{each.title} · {_due(each.posts, now.now)}", clock))
+    posts = [stored for each in now.campaigns for stored in each.posts]
+    states = [stored.state for stored in posts]
     sent = [item for item in items if item.published_at]
     click.echo(
         f"\n  {states.count(State.PUBLISHED)} published   {states.count(State.SKIPPED)} skipped"
         f"   {states.count(State.FAILED)} failed   {states.count(State.UNKNOWN)} unknown"
     )
     _show_slowest(sent)
-    _show_table(sent if everything else sent[-SHOWN:], store)
+    looks = to_look_at(store)
+    _show_table(sent if everything else sent[-SHOWN:], store, looks)
     if len(sent) > SHOWN and not everything:
         click.echo(f"  … {len(sent) - SHOWN} more before these:  campaign audit --all{there}")
-    verdict = verify(store)
-    chain = "chain intact" if verdict.is_intact else "CHAIN BROKEN:  campaign audit verify"
-    click.echo(f"\n  Record       {_entries(verdict)}, {chain}")
-    to_go = sum(state in WAITING for state in states)
-    if to_go:
-        click.echo(f"  Still to go  {count(to_go, 'post')}")
+    click.echo()
+    for line in table([*_looks(looks), ("Record", _record(verify(store))), *_to_go(posts)]):
+        click.echo(line)
     if sent:
-        say_next(f"for one post  campaign audit show {sent[-1].post_key}{there}")
+        say_next(
+            f"for a spreadsheet  campaign audit --csv audit.csv{there}"
+            f"\n      for one post       campaign audit show {sent[-1].post_key}{there}"
+        )
     else:
         say_next(f"campaign status{there}")
+
+
+def _due(posts: Sequence[StoredPost], now: datetime) -> str:
+    """`11–18 December · 99 posts were due`."""
+    due = [s.post for s in posts if s.post.due_at <= now and s.state is not State.CANCELLED]
+    if not due:
+        return f"{count(len(posts), 'post')}, none was due yet"
+    first, last = due[0].local_time, due[-1].local_time
+    if first.date() == last.date():
+        days = f"{last.day} {last:%B}"
+    elif (first.year, first.month) == (last.year, last.month):
+        days = f"{first.day}–{last.day} {last:%B}"
+    else:
+        days = f"{first.day} {first:%B} – {last.day} {last:%B}"
+    return f"{days} · {count(len(due), 'post')} {'was' if len(due) == 1 else 'were'} due"
+
+
+def _looks(looks: ToLookAt) -> list[tuple[str, str]]:
+    said = [f"{count(len(looks.resolved), 'post')} resolved by a person"] if looks.resolved else []
+    if looks.edited:
+        said.append(f"{count(len(looks.edited), 'post')} edited and approved again")
+    return [("To look at", " · ".join(said))] if said else []
+
+
+def _record(verdict: Verdict) -> str:
+    chain = "chain intact" if verdict.is_intact else "CHAIN BROKEN:  campaign audit verify"
+    return f"{_entries(verdict)}, {chain}"
+
+
+def _to_go(posts: Sequence[StoredPost]) -> list[tuple[str, str]]:
+    waiting = [stored.post for stored in posts if stored.state in WAITING]
+    if not waiting:
+        return []
+    first = min(waiting, key=lambda post: post.due_at)
+    when = f"{moment(first.due_at, first.zone)} ({excerpt_title(first.excerpt_ref)})"
+    most = "" if len(waiting) == 1 else "the first "
+    return [("Still to go", f"{count(len(waiting), 'post')}, {most}{when}")]
 
 
 def _show_slowest(sent: list[Publication]) -> None:
@@ -171,7 +220,7 @@ def _lateness(item: Publication) -> float:
     return (item.published_at - item.due_at).total_seconds()
 
 
-def _show_table(sent: list[Publication], store: Store) -> None:
+def _show_table(sent: list[Publication], store: Store, looks: ToLookAt) -> None:
     if not sent:
         return
     folder = f"{folder_of(store.place).as_uri()}/"
@@ -189,8 +238,21 @@ def _show_table(sent: list[Publication], store: Store) -> None:
             )
         )
     click.echo()
-    for line in table(rows):
+    head, *lines = table(rows)
+    click.echo(head)
+    for item, line in zip(sent, lines, strict=True):
         click.echo(line)
+        if found := looks.found.get((item.post_key, item.part)):
+            for piece in _found(found, item.zone):
+                click.echo(piece)
+
+
+def _found(found: Found, zone: str) -> list[str]:
+    """Who found it, when, and what had made it doubtful; below its line, under `what`."""
+    when = f"found by {found.person} at {moment(found.at, zone)[-5:]}"
+    indent = " " * 19
+    why = [f"({found.doubt})"] if found.doubt else []
+    return folded([when, *why], " ", indent=indent)
 
 
 # Facts that a screen says in another way, or that only a machine wants; --json has them all.

@@ -4,11 +4,13 @@ import csv
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from campaign.domain.audit import GENESIS, Publication
 from campaign.domain.states import State
-from campaign.store import audit
+from campaign.store import approvals, audit
 from campaign.store.engine import Store
+from campaign.store.posts import posts_of
 from campaign.store.publications import publications
 
 
@@ -23,6 +25,52 @@ class Verdict:
     @property
     def is_intact(self) -> bool:
         return not self.faults
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A part in doubt that a person found on the network; `doubt` is what had come back."""
+
+    person: str
+    at: datetime
+    doubt: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToLookAt:
+    """What a reader of the audit looks at twice. `found` is by post and part."""
+
+    found: dict[tuple[str, int], Found]
+    resolved: frozenset[str]
+    edited: frozenset[str]
+
+
+def to_look_at(store: Store) -> ToLookAt:
+    """What a person resolved, and what was edited after an approval and approved again."""
+    found: dict[tuple[str, int], Found] = {}
+    doubts: dict[tuple[str, int], str | None] = {}
+    resolved = set[str]()
+    with store.read() as connection:
+        for record in audit.done(connection, "unknown", "resolved"):
+            place = (record.object, int(record.facts.get("part") or 0))
+            if record.action == "unknown":
+                detail = record.facts.get("detail")
+                doubts[place] = None if detail is None else str(detail)
+                continue
+            resolved.add(record.object)
+            if record.facts.get("url"):
+                at = datetime.fromisoformat(record.at)
+                found[place] = Found(person=record.actor, at=at, doubt=doubts.get(place))
+        changed = {record.object for record in audit.done(connection, "changed")}
+        stored = posts_of(connection).values() if changed else ()
+        edited = {
+            one.post.key
+            for one in stored
+            if one.post.key in changed
+            and one.is_approved
+            and approvals.had_approval(connection, one.id)
+        }
+    return ToLookAt(found=found, resolved=frozenset(resolved), edited=frozenset(edited))
 
 
 def verify(store: Store) -> Verdict:

@@ -84,6 +84,12 @@ def newest(connection: sa.Connection, subject: str, action: str) -> Record | Non
     return _link(row).record if row else None
 
 
+def done(connection: sa.Connection, *actions: str) -> list[Record]:
+    """Every record of these actions, oldest first."""
+    query = STORED.where(audit.c.action.in_(actions)).order_by(audit.c.seq)
+    return [_link(row).record for row in connection.execute(query)]
+
+
 def walk(connection: sa.Connection) -> Iterator[Link]:
     """The whole chain, read in pieces."""
     last = 0
