@@ -103,11 +103,14 @@ def _show(now: Status, each: CampaignStatus, *, running: int, there: str) -> Non
 def _nothing_runs(now: Status, each: CampaignStatus) -> str:
     queued = each.standing(State.QUEUED, State.CLAIMED)
     are = "1 post is" if len(queued) == 1 else f"{len(queued):,} posts are"
+    them = "it" if len(queued) == 1 else "them"
     first = queued[0].post
     ahead = first.due_at - now.now
     when = f"in {span(ahead)}" if ahead > timedelta(0) else f"{span(-ahead)} ago"
+    if now.now > first.not_after:
+        when += "; too late to go out by itself"
     return (
-        f"{are} scheduled and nothing is running to send them.\n"
+        f"{are} scheduled and nothing is running to send {them}.\n"
         f"     Start it: campaign run   (first post {moment(first.due_at, first.zone)}, {when})"
     )
 

@@ -82,7 +82,7 @@ class PlatformContract(Planning, Looking, Secrecy):
             return
         error, spent = self.broken(network, tmp_path, fault)
         assert type(error) is self.meaning(name), (name, error)
-        assert spent < SOON + 1
+        assert spent < SOON + 1, "it waited on"
         assert len(network.dialect.posts) <= fault.applied
         assert len(network.visible) <= 1, "asked again"
         network.fault = None
@@ -92,7 +92,7 @@ class PlatformContract(Planning, Looking, Secrecy):
         """After a fault: what is there is found, what is not is not; a replay makes one post."""
         if self.meaning(name) is not OutcomeUnknown:
             return
-        adapter, sending = self.made(network, folder), self.sending(within=SOON)
+        adapter, sending = self.made(network, folder), self.sending()
         there = len(network.dialect.posts)
         if self.safety is DuplicateSafety.ASK:
             with pytest.raises(OutcomeUnknown):

@@ -31,7 +31,8 @@ TEXTS = {
 }
 KEY = "mzxw6ytboi2dqmjrmzxw6ytboi2dqmjrmzxw6ytboi2dqmjr"
 DUE = datetime(2026, 12, 18, 9, 0, tzinfo=UTC)
-SOON = 1.0  # seconds a test waits for an answer that does not come
+SOON = 0.4  # seconds a test waits for an answer that does not come
+PATIENT = 5.0  # and for one that does
 
 
 class ShiftedClock(SystemClock):
@@ -112,7 +113,7 @@ class Stand:
             "part": 1,
             "key": KEY,
             "body": body,
-            "within": SOON * 5,
+            "within": PATIENT,
             "since": now - timedelta(seconds=5),
             "due_at": DUE,
         }
@@ -130,7 +131,7 @@ class Stand:
         return self.means.get(name, FAULTS[name].means)
 
     def find(self, adapter: Platform, sending: Sending) -> Receipt | None:
-        return adapter.find(replace(sending, within=SOON * 5))
+        return adapter.find(replace(sending, within=PATIENT))
 
     def looked(self, adapter: Platform, sending: Sending) -> Receipt | None:
         """Override where a REPLAY network cannot be read back."""
