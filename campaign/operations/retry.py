@@ -128,7 +128,7 @@ def _retry(
     decided = approvals.decisions(tx.connection, [stored])
     goes = standing(rule, decided[stored.id]).is_complete
     if goes:
-        approvals.release(tx, stored)
+        approvals.release(tx, [stored])
     tx.record(
         "retried",
         stored.post.key,

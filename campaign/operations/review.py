@@ -128,7 +128,7 @@ def approve(
         after = _describe(tx.connection, chosen, tx.now)
         for each in after:
             if each.standing.is_complete:
-                approvals.release(tx, each.stored)
+                approvals.release(tx, [each.stored])
         return after
 
 
@@ -143,7 +143,7 @@ def _approve(
         approvals.take_back(tx, stored, is_yes=False, roles=[no.role])
     for role in roles:
         if role in each.missing:
-            approvals.decide(tx, stored, role, person, reason=reason, urgent=urgent)
+            approvals.decide(tx, [stored], role, person, reason=reason, urgent=urgent)
 
 
 def reject(
@@ -158,7 +158,7 @@ def reject(
         for each in decided:
             role = roles_of(each.rule, person, each.stored, "reject")[0]
             approvals.take_back(tx, each.stored, is_yes=True)
-            approvals.decide(tx, each.stored, role, person, is_yes=False, reason=reason)
+            approvals.decide(tx, [each.stored], role, person, is_yes=False, reason=reason)
             approvals.hold(tx, each.stored)
         return stopped, gone
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from campaign.domain.approval import SCHEDULER, standing
 from campaign.domain.campaign import Account
 from campaign.domain.plan import Amendment, Change, Plan, Sign
+from campaign.domain.post import StoredPost
 from campaign.domain.states import State
 from campaign.errors import CampaignError, StalePlanError, UsageError
 from campaign.operations.decisions import refuse_open
@@ -95,6 +96,8 @@ def _apply(tx: Transaction, drafted: Drafted, plan: Plan, person: str) -> None:
         posts.save_campaign(tx, campaign)
     for account in _accounts(tx, drafted, plan):
         posts.save_account(tx, account)
+    # Many rows a statement: nearly all of a first plan is new.
+    posts.add_posts(tx, [one.wanted.post for one in plan.pending if _is_new(one)])
     for change in plan.pending:
         _change(tx, change)
     for amendment in plan.amendments:
@@ -126,10 +129,15 @@ def _accounts(tx: Transaction, drafted: Drafted, plan: Plan) -> list[Account]:
     return [account for account in known if not plan.only or account.name in needed]
 
 
+def _is_new(change: Change) -> bool:
+    return change.sign is Sign.ADD and change.before is None
+
+
 def _change(tx: Transaction, change: Change) -> None:
+    """Write one change, but for what is new and written already; and record it."""
     match change.sign:
-        case Sign.ADD if change.before is None:
-            posts.add_post(tx, change.wanted.post)
+        case Sign.ADD if _is_new(change):
+            pass
         case Sign.ADD | Sign.CHANGE:
             posts.change_post(tx, change.stored, change.wanted.post)
         case Sign.MOVE:
@@ -175,6 +183,7 @@ def _settle_approvals(tx: Transaction, plan: Plan, person: str) -> None:
         if (new_rule or key in shown) and not stored.is_gone and not stored.is_perhaps_public
     ]
     decided = approvals.decisions(tx.connection, touched)
+    approved, released = list[StoredPost](), list[StoredPost]()
     for stored in touched:
         stands = standing(rule, decided[stored.id])
         if stored.post.key in loses:
@@ -185,9 +194,11 @@ def _settle_approvals(tx: Transaction, plan: Plan, person: str) -> None:
             continue
         said = new_rule is not None or shown.get(stored.post.key) in {Sign.ADD, Sign.CHANGE}
         if not rule.by and not stands.is_complete and not stands.rejection and said:
-            approvals.decide(tx, stored, SCHEDULER, person)
+            approved.append(stored)
         elif not stands.is_complete:
             continue
         # A post held because its time had passed stays held until it has a new time.
         if approvals.still_open(tx.now, stored):
-            approvals.release(tx, stored)
+            released.append(stored)
+    approvals.decide(tx, approved, SCHEDULER, person)
+    approvals.release(tx, released)

@@ -7,7 +7,7 @@ because the daemon reads no campaign file.
 
 import sys
 from functools import cache
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import Distribution, EntryPoint, entry_points
 
 from campaign.domain.campaign import Account
 from campaign.errors import CampaignError
@@ -79,7 +79,13 @@ def _entry(name: str) -> EntryPoint | None:
 
 
 def _is_ours(entry: EntryPoint) -> bool:
-    return entry.dist is not None and entry.dist.name == OURS
+    return entry.dist is not None and _name(entry.dist) == OURS
+
+
+@cache
+def _name(distribution: Distribution) -> str:
+    """Read once: it parses all metadata. Not kept by entry: two distributions' can be equal."""
+    return distribution.name
 
 
 def _from(entry: EntryPoint) -> str:

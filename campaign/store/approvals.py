@@ -18,6 +18,12 @@ from campaign.store.schema import approval, campaign, delivery, post
 PIECE = 500
 STANDS = (approval.c.content_hash == post.c.content_hash) & approval.c.revoked_at.is_(None)
 
+MARK = (
+    post.update()
+    .where(post.c.id == sa.bindparam("row"))
+    .values(approved_hash=sa.bindparam("words"), reason=None)
+)
+
 
 def rule_of(connection: sa.Connection, campaign_id: str) -> ApprovalRule:
     stored = connection.scalar(sa.select(campaign.c.approval).where(campaign.c.id == campaign_id))
@@ -45,7 +51,7 @@ def spell_rule(rule: ApprovalRule) -> dict[str, Any]:
 
 def decide(
     tx: Transaction,
-    stored: StoredPost,
+    decided: Sequence[StoredPost],
     role: str,
     person: str,
     *,
@@ -53,29 +59,27 @@ def decide(
     reason: str | None = None,
     urgent: bool = False,
 ) -> None:
-    """Write one person's decision, in one role, on the words the post has now."""
+    """Write one person's decision, in one role, on the words that these posts have now."""
+    if not decided:
+        return
+    given = {"role": role, "person": person, "identity": "claimed"}
+    said = {"decision": "approve" if is_yes else "reject", "reason": reason, "at": tx.now}
     tx.execute(
-        approval.insert().values(
-            post_id=stored.id,
-            role=role,
-            person=person,
-            identity="claimed",
-            content_hash=stored.post.content_hash,
-            decision="approve" if is_yes else "reject",
-            reason=reason,
-            at=tx.now,
-        )
+        approval.insert(),
+        [
+            {"post_id": one.id, "content_hash": one.post.content_hash, **given, **said}
+            for one in decided
+        ],
     )
     facts: dict[str, str | bool] = {"reason": reason} if reason else {}
-    tx.record(
-        "approved" if is_yes else "rejected",
-        stored.post.key,
-        content_hash=stored.post.content_hash,
-        role=role,
-        person=person,
-        identity="claimed",
-        **facts | ({"urgent": True} if urgent else {}),
-    )
+    facts |= {"urgent": True} if urgent else {}
+    for one in decided:
+        tx.record(
+            "approved" if is_yes else "rejected",
+            one.post.key,
+            content_hash=one.post.content_hash,
+            **given | facts,
+        )
 
 
 def take_back(
@@ -133,12 +137,15 @@ def _decision(row: Any) -> Decision:
     )
 
 
-def release(tx: Transaction, stored: StoredPost) -> None:
-    """Its words are approved: mark the post, and queue its drafts."""
-    values = {"approved_hash": stored.post.content_hash, "reason": None}
-    tx.execute(post.update().where(post.c.id == stored.id).values(**values))
-    drafts = (delivery.c.post_id == stored.id) & (delivery.c.state == State.DRAFT)
-    tx.execute(delivery.update().where(drafts).values(state=State.QUEUED))
+def release(tx: Transaction, approved: Sequence[StoredPost]) -> None:
+    """Their words are approved: mark the posts, and queue their drafts."""
+    if not approved:
+        return
+    tx.execute(MARK, [{"row": one.id, "words": one.post.content_hash} for one in approved])
+    for start in range(0, len(approved), PIECE):
+        ids = [one.id for one in approved[start : start + PIECE]]
+        drafts = delivery.c.post_id.in_(ids) & (delivery.c.state == State.DRAFT)
+        tx.execute(delivery.update().where(drafts).values(state=State.QUEUED))
 
 
 def hold(tx: Transaction, stored: StoredPost) -> None:

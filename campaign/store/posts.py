@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -171,12 +172,21 @@ def _refuse_other_identity(wanted: Account, row: Any) -> None:
         )
 
 
-def add_post(tx: Transaction, wanted: Post) -> int:
-    """Write a post and its parts as drafts; returns the post's id."""
-    row = tx.execute(post.insert().values(key=wanted.key, **_columns(wanted)))
-    post_id = int(row.inserted_primary_key[0])  # type: ignore[index]  # one row has one
-    _freeze_parts(tx, post_id, wanted)
-    return post_id
+def add_posts(tx: Transaction, wanted: Sequence[Post]) -> None:
+    """Write new posts and their parts as drafts, many rows a statement."""
+    if not wanted:
+        return
+    rows = [{"key": one.key, **_columns(one)} for one in wanted]
+    added = tx.execute(post.insert().returning(post.c.id, post.c.key), rows)
+    ids = {row.key: row.id for row in added}
+    installed = _installed(tx)
+    drafts = [
+        {"post_id": ids[one.key], "part": part, "state": State.DRAFT}
+        | _frozen(installed, one, part)
+        for one in wanted
+        for part in range(1, len(one.bodies) + 1)
+    ]
+    tx.execute(delivery.insert(), drafts)
 
 
 def change_post(tx: Transaction, stored: StoredPost, wanted: Post) -> None:
@@ -241,13 +251,11 @@ def set_states(tx: Transaction, post_id: int, state: State) -> None:
 
 
 def _freeze_parts(tx: Transaction, post_id: int, wanted: Post) -> None:
-    installed = tx.execute(sa.select(installation.c.uuid)).scalar_one()
+    installed = _installed(tx)
     numbers = sa.select(delivery.c.part, delivery.c.resend_no).where(delivery.c.post_id == post_id)
     known = {row.part: row.resend_no for row in tx.execute(numbers)}
-    for part, body in enumerate(wanted.bodies, 1):
-        resend_no = known.get(part, 0)
-        key = idempotency_key(installed, wanted.key, part, wanted.content_hash, resend_no)
-        values = {"idempotency_key": key, "body": dict(body), "ready_at": wanted.due_at}
+    for part in range(1, len(wanted.bodies) + 1):
+        values = _frozen(installed, wanted, part, known.get(part, 0))
         if part in known:
             where = (delivery.c.post_id == post_id) & (delivery.c.part == part)
             tx.execute(delivery.update().where(where).values(**values))
@@ -257,6 +265,17 @@ def _freeze_parts(tx: Transaction, post_id: int, wanted: Post) -> None:
     # A row is kept: its attempts hang on it. A shorter text leaves it cancelled.
     surplus = (delivery.c.post_id == post_id) & (delivery.c.part > len(wanted.bodies))
     tx.execute(delivery.update().where(surplus).values(state=State.CANCELLED))
+
+
+def _installed(tx: Transaction) -> str:
+    return str(tx.execute(sa.select(installation.c.uuid)).scalar_one())
+
+
+def _frozen(installed: str, wanted: Post, part: int, resend_no: int = 0) -> dict[str, object]:
+    """What a plan writes into a part: its bytes, their key, and when it may go."""
+    key = idempotency_key(installed, wanted.key, part, wanted.content_hash, resend_no)
+    body = dict(wanted.bodies[part - 1])
+    return {"idempotency_key": key, "body": body, "ready_at": wanted.due_at}
 
 
 def idempotency_key(
