@@ -88,8 +88,8 @@ def test_deleted_record_is_noticed(chained: Store, seq: int) -> None:
 
 
 def test_deleted_record_is_noticed_when_the_others_close_up(chained: Store) -> None:
-    closing = "UPDATE audit SET seq = seq - 1 WHERE seq > 3"
-    force(chained.place, "DELETE FROM audit WHERE seq = 3", closing)
+    closing = [f"UPDATE audit SET seq = {seq - 1} WHERE seq = {seq}" for seq in (4, 5, 6, 7)]
+    force(chained.place, "DELETE FROM audit WHERE seq = 3", *closing)
     assert "record 3 does not follow from the one before it" in verify(chained).faults
 
 
