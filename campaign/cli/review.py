@@ -147,7 +147,7 @@ def _show_post(each: Waiting) -> None:
         for line in bar_lines(str(body["text"]), post.language, width()):
             click.echo(line)
         if body.get("card"):
-            click.echo(f"  Card  {body['card']}")
+            click.echo(f"  Card  {body.get('card_title', '')}  {body['card']}")
     given = f"approved by {names(list(each.given))}; " if each.given else ""
     by = f", by {moment(each.deadline, post.zone)}" if each.deadline else ""
     if no := each.standing.rejection:

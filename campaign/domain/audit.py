@@ -58,6 +58,7 @@ class Publication:
     due_at: datetime
     zone: str
     card: str | None = None
+    card_title: str = ""
     published_at: datetime | None = None
     url: str | None = None
     approved_by: tuple[str, ...] = ()

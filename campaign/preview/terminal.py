@@ -86,8 +86,10 @@ def _facts(message: Message, network: Network) -> Iterator[tuple[str, str]]:
     if len(message.parts) > 1:
         yield "Why a thread", why_a_thread(message, network)
     yield "Words", _words(message)
-    for card in dict.fromkeys(part.card for part in message.parts if part.card):
-        yield "Card", f"{card}, shown as a card and not counted"
+    for card in dict.fromkeys((part.card, part.card_title) for part in message.parts if part.card):
+        link, title = card
+        named = f'"{title}", ' if title else ""
+        yield "Card", f"{named}{link}, shown as a card and not counted"
 
 
 def _words(message: Message) -> str:

@@ -60,6 +60,7 @@ def _publication(row: Any, people: tuple[str, ...]) -> Publication:
         parts=max(row.parts, 1),
         text=row.body["text"],
         card=row.body.get("card"),
+        card_title=row.body.get("card_title", ""),
         state=State(row.state),
         due_at=row.due_at,
         zone=row.zone,

@@ -70,12 +70,20 @@ ARABIC = (
 )
 
 
-def part(text: str, *, body: str | None = None, count: int | None = None, card: str = "") -> Part:
+def part(
+    text: str,
+    *,
+    body: str | None = None,
+    count: int | None = None,
+    card: str = "",
+    card_title: str = "",
+) -> Part:
     return Part(
         body=text if body is None else body,
         text=text,
         count=len(text) if count is None else count,
         card=card or None,
+        card_title=card_title,
     )
 
 

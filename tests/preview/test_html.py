@@ -111,6 +111,12 @@ def test_look_alike_host_is_spelled_out() -> None:
     assert "[xn--80ak6aa92e.com]" in page.text
 
 
+def test_card_shows_the_title_that_readers_will_see() -> None:
+    shown = part("Read.", card="https://example.org/a", card_title="Water <b>for all</b>")
+    page = read(planned(shown, account=UN_BLUESKY))
+    assert "Water <b>for all</b>" in page.text
+
+
 def test_card_stands_beside_the_text() -> None:
     page = read(planned(part("Read.", card="https://example.org/statement"), account=UN_BLUESKY))
     assert "Read. example.org https://example.org/statement" in page.text
