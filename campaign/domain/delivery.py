@@ -1,5 +1,7 @@
 """One part on its way: what the publisher holds in its hands."""
 
+import base64
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -75,3 +77,15 @@ class Looked:
     certain: bool = False
     replay_for: timedelta | None = None
     detail: str = ""
+
+
+def idempotency_key(
+    installed: str, post_key: str, part: int, content_hash: str, resend_no: int = 0
+) -> str:
+    """The same in every attempt at these bytes; other bytes, or a person's word that the last
+    ones never arrived: another key.
+    """
+    pieces = [installed, post_key, str(part), content_hash]
+    pieces += [str(resend_no)] if resend_no else []
+    whole = "\x00".join(pieces).encode()
+    return base64.b32encode(hashlib.sha256(whole).digest()).decode().rstrip("=").lower()

@@ -6,11 +6,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from campaign.domain.delivery import idempotency_key
 from campaign.domain.outcome import Receipt, Result
 from campaign.domain.post import StoredPost
 from campaign.domain.states import State
 from campaign.store.engine import Transaction
-from campaign.store.posts import idempotency_key
 from campaign.store.queue import spell_receipt
 from campaign.store.schema import attempt, audit, delivery, installation, post
 

@@ -1,7 +1,5 @@
 """Campaigns, accounts and posts as rows: reading them as values, adding and changing them."""
 
-import base64
-import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -10,6 +8,7 @@ import sqlalchemy as sa
 
 from campaign.domain.campaign import Account, Campaign, Late
 from campaign.domain.civil_time import wall_time
+from campaign.domain.delivery import idempotency_key
 from campaign.domain.message import content_hash
 from campaign.domain.post import Post, StoredPost
 from campaign.domain.statement import Kind
@@ -276,18 +275,6 @@ def _frozen(installed: str, wanted: Post, part: int, resend_no: int = 0) -> dict
     key = idempotency_key(installed, wanted.key, part, wanted.content_hash, resend_no)
     body = dict(wanted.bodies[part - 1])
     return {"idempotency_key": key, "body": body, "ready_at": wanted.due_at}
-
-
-def idempotency_key(
-    installed: str, post_key: str, part: int, content_hash: str, resend_no: int = 0
-) -> str:
-    """The same in every attempt at these bytes; other bytes, or a person's word that the last
-    ones never arrived: another key.
-    """
-    pieces = [installed, post_key, str(part), content_hash]
-    pieces += [str(resend_no)] if resend_no else []
-    whole = "\x00".join(pieces).encode()
-    return base64.b32encode(hashlib.sha256(whole).digest()).decode().rstrip("=").lower()
 
 
 def _columns(wanted: Post) -> dict[str, object]:
