@@ -62,6 +62,13 @@ def common_server(cluster: Cluster) -> Server:
 
 
 @pytest.fixture
+def clean_server(cluster: Cluster, common_server: Server) -> Server:
+    """The common database, empty, whatever the test before has left in it."""
+    cluster.clear(common_server)
+    return common_server
+
+
+@pytest.fixture
 def server(cluster: Cluster) -> Iterator[Server]:
     """A migrated database of one's own."""
     made = cluster.create(TEMPLATE)
@@ -78,9 +85,8 @@ def clock() -> SetClock:
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
     """A migrated, empty database: the same test on both."""
     if request.param == "postgresql":
-        common: Server = request.getfixturevalue("common_server")
-        request.getfixturevalue("cluster").clear(common)
-        return common
+        clean: Server = request.getfixturevalue("clean_server")
+        return clean
     shutil.copy(request.getfixturevalue("empty_database"), database(tmp_path))
     return database(tmp_path)
 

@@ -39,9 +39,9 @@ def until(condition: Callable[[], object], seconds: float = 20) -> None:
 
 
 @pytest.fixture
-def common(cluster: Cluster, common_server: Server) -> Server:
-    cluster.clear(common_server)
-    return common_server
+def common(cluster: Cluster, clean_server: Server) -> Server:
+    cluster.clear(clean_server)
+    return clean_server
 
 
 @contextmanager

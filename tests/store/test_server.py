@@ -47,35 +47,35 @@ def test_address_is_read_in_full_and_shown_without_its_password() -> None:
     assert SECRET not in f"{place} {place!r}"
 
 
-def test_server_that_is_not_there(common_server: Server) -> None:
+def test_server_that_is_not_there(clean_server: Server) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     nobody = Server(user="u", password=SECRET, host="127.0.0.1", port=port, name="d")
     assert told(nobody).startswith("No PostgreSQL server answers at postgresql://u@127.0.0.1:")
     assert "Nothing is known of the host" in told(replace(nobody, host="no-such-host.invalid"))
-    assert "No PostgreSQL server" in told(replace(common_server, options=(("host", "/tmp/none"),)))
+    assert "No PostgreSQL server" in told(replace(clean_server, options=(("host", "/tmp/none"),)))
 
 
-def test_database_that_is_not_there(common_server: Server) -> None:
-    assert "There is no database nowhere" in told(replace(common_server, name="nowhere"))
+def test_database_that_is_not_there(clean_server: Server) -> None:
+    assert "There is no database nowhere" in told(replace(clean_server, name="nowhere"))
 
 
-def test_wrong_password(cluster: Cluster, common_server: Server) -> None:
+def test_wrong_password(cluster: Cluster, clean_server: Server) -> None:
     rules = cluster.folder / "data" / "pg_hba.conf"
     rules.write_text("local all locked scram-sha-256\n" + rules.read_text())
     cluster.execute(f"CREATE USER locked PASSWORD '{SECRET}'")
     cluster.execute("SELECT pg_reload_conf()")
-    wrong = replace(common_server, user="locked", password=f"{SECRET}-wrong")
+    wrong = replace(clean_server, user="locked", password=f"{SECRET}-wrong")
     assert "does not take this password" in told(wrong)
     assert "does not take this password" in told(replace(wrong, password=None))
 
 
-def test_user_that_may_only_read(cluster: Cluster, common_server: Server) -> None:
-    cluster.clear(common_server)
+def test_user_that_may_only_read(cluster: Cluster, clean_server: Server) -> None:
+    cluster.clear(clean_server)
     cluster.execute("CREATE USER reader")
-    cluster.execute("GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader", common_server.name)
-    store = open_store(replace(common_server, user="reader"), clock_at())
+    cluster.execute("GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader", clean_server.name)
+    store = open_store(replace(clean_server, user="reader"), clock_at())
     with pytest.raises(StoreError, match="does not give this user the right"):
         fill(store, drafted())
     store.close()
@@ -83,9 +83,9 @@ def test_user_that_may_only_read(cluster: Cluster, common_server: Server) -> Non
         upgrade_server(replace(cluster.create(), user="reader"))
 
 
-def test_standby(common_server: Server) -> None:
-    options = (*common_server.options, ("options", "-c default_transaction_read_only=on"))
-    store = open_store(replace(common_server, options=options), clock_at())
+def test_standby(clean_server: Server) -> None:
+    options = (*clean_server.options, ("options", "-c default_transaction_read_only=on"))
+    store = open_store(replace(clean_server, options=options), clock_at())
     with pytest.raises(StoreError, match="is read-only"):
         fill(store, drafted())
     store.close()
@@ -147,8 +147,8 @@ def test_worker_notices_an_upgrade_while_it_runs(cluster: Cluster) -> None:
     store.close()
 
 
-def test_settings_of_the_session(common_server: Server) -> None:
-    store = open_store(common_server, clock_at())
+def test_settings_of_the_session(clean_server: Server) -> None:
+    store = open_store(clean_server, clock_at())
     with store.read() as connection:
         shown = {
             name: connection.exec_driver_sql(f"SHOW {name}").scalar()
@@ -158,9 +158,9 @@ def test_settings_of_the_session(common_server: Server) -> None:
     assert list(shown.values()) == ["on", "read committed", "15s", "UTC"]
 
 
-def test_time_is_the_servers(common_server: Server) -> None:
+def test_time_is_the_servers(clean_server: Server) -> None:
     ahead = SystemClock()
-    store = open_store(common_server, ahead)
+    store = open_store(clean_server, ahead)
     with store.write("w") as tx:
         now = tx.connection.exec_driver_sql("SELECT clock_timestamp()").scalar_one()
         assert 0 <= (now - tx.now).total_seconds() < 5
@@ -169,15 +169,15 @@ def test_time_is_the_servers(common_server: Server) -> None:
 
 
 @pytest.mark.parametrize("by_transaction", [True, False])
-def test_pooler(cluster: Cluster, common_server: Server, by_transaction: bool) -> None:
-    cluster.clear(common_server)
+def test_pooler(cluster: Cluster, clean_server: Server, by_transaction: bool) -> None:
+    cluster.clear(clean_server)
     pooler = Pooler(cluster.folder / ".s.PGSQL.5432", by_transaction=by_transaction)
-    through = replace(common_server, host="127.0.0.1", port=pooler.port, options=())
+    through = replace(clean_server, host="127.0.0.1", port=pooler.port, options=())
     if by_transaction:
         assert "a pooler in transaction mode, which takes locks away" in told(through)
     else:
         store = open_store(through, clock_at())
         fill(store, drafted())
         store.close()
-        assert rows(common_server, "SELECT count(*) FROM post") == [(1,)]
+        assert rows(clean_server, "SELECT count(*) FROM post") == [(1,)]
     pooler.close()

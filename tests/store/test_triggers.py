@@ -116,13 +116,13 @@ def test_audit_is_neither_rewritten_nor_deleted(db: Any, statement: str) -> None
 
 @pytest.mark.parametrize("statement", ["UPDATE audit SET actor = 'x'", "TRUNCATE audit"])
 def test_postgresql_audit_is_not_changed_by_a_replica_s_session_either(
-    common_server: Server, cluster: Cluster, statement: str
+    clean_server: Server, cluster: Cluster, statement: str
 ) -> None:
-    cluster.clear(common_server)
-    store = open_store(common_server, clock_at())
+    cluster.clear(clean_server)
+    store = open_store(clean_server, clock_at())
     fill(store, drafted())
     store.close()
-    with opened(common_server) as db:
+    with opened(clean_server) as db:
         db.execute("SET session_replication_role = replica")
         with pytest.raises(psycopg.IntegrityError, match="never changed"):
             db.execute(statement)
