@@ -4,7 +4,9 @@ import os
 import pickle
 from pathlib import Path
 
+import keyring
 import pytest
+from keyring.backend import KeyringBackend
 
 from campaign.errors import CampaignError
 from campaign.secrets import Secrets, resolve
@@ -107,9 +109,6 @@ def test_what_cannot_be_a_secret_is_refused(tmp_path: Path, content: str) -> Non
 
 
 def test_keyring_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    keyring = pytest.importorskip("keyring")
-    from keyring.backend import KeyringBackend
-
     class Memory(KeyringBackend):
         priority = 1
 

@@ -136,7 +136,7 @@ class Mastodon(Platform):
                 f"The token of {self.account.name} may not post. Make one with read and"
                 " write:statuses (Preferences, Development), then: campaign accounts verify"
             )
-        self._refuse_unlike(self._get(line, "/api/v2/instance").peek())
+        self._refuse_unlike(self._told(line, "/api/v2/instance", "/api/v1/instance"))
         return Verified(handle=handle, remote_id=answer.need("id"), rights=rights)
 
     def _refuse_unlike(self, instance: Mapping[str, Any]) -> None:
@@ -159,8 +159,19 @@ class Mastodon(Platform):
 
     def _rights(self, line: Line) -> tuple[str, ...]:
         """Empty where the server does not tell; it does from 4.3 on."""
-        scopes = self._get(line, "/api/v1/apps/verify_credentials").peek().get("scopes")
+        scopes = self._told(line, "/api/v1/apps/verify_credentials").get("scopes")
         return tuple(str(scope) for scope in scopes) if isinstance(scopes, list) else ()
+
+    def _told(self, line: Line, *paths: str) -> Mapping[str, Any]:
+        """The first of these that there is. Older servers and forks have not all: that must not
+        keep their posts from going out.
+        """
+        for path in paths:
+            answer = line.ask("GET", self._url(path))
+            if answer.status != 404:
+                check(answer, now=self.clock.now(), knows=self._knows())
+                return answer.peek()
+        return {}
 
     def _mentioned(self, line: Line, text: str) -> Iterator[str]:
         """The ids of those whom the text mentions: the server refuses it if it would tell others.

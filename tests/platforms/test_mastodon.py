@@ -49,6 +49,7 @@ class MastodonDialect(Dialect):
         self.keys: dict[str, Published] = {}
         self.scopes: list[str] | None = ["read", "write:statuses"]
         self.instance: dict[str, Any] = {"version": "4.5.0"}
+        self.has_not: set[str] = set()
         self.refusals = {
             name: (Reply(status=status, body={"error": words}), means)
             for name, (status, words, means) in REFUSALS.items()
@@ -67,7 +68,9 @@ class MastodonDialect(Dialect):
             "/api/v1/accounts/verify_credentials": {"id": "42", "username": "un-network"},
             "/api/v1/apps/verify_credentials": {"name": "campaign", "scopes": self.scopes},
             "/api/v2/instance": self.instance,
+            "/api/v1/instance": self.instance,
         }
+        fixed = {path: body for path, body in fixed.items() if path not in self.has_not}
         match request.path.removeprefix("/api/v1/").split("/"):
             case ["statuses"]:
                 return Reply(body=self.status(self.post(request)))
@@ -219,6 +222,15 @@ class TestOwn(Stand):
         own(network).scopes = None
         verified = self.made(network, tmp_path).verify()
         assert (verified.handle, verified.rights) == ("un-network@social.example", ())
+
+    def test_server_of_an_older_interface_is_believed(
+        self, network: FakeNetwork, tmp_path: Path
+    ) -> None:
+        own(network).has_not = {"/api/v2/instance", "/api/v1/apps/verify_credentials"}
+        assert self.made(network, tmp_path).verify().handle == self.handle
+        own(network).instance = {"version": "2.7.2 (compatible; Pleroma 2.6.0)"}
+        with pytest.raises(AccountBlocked, match="keeps_keys: no"):
+            self.made(network, tmp_path).verify()
 
     def test_server_with_a_smaller_limit_blocks(self, network: FakeNetwork, tmp_path: Path) -> None:
         statuses = {"statuses": {"max_characters": 300}}

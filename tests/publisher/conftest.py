@@ -12,6 +12,7 @@ from tests.factories import SetClock, clock_at, database
 from tests.publisher.stand import Stand
 
 if TYPE_CHECKING:
+    from campaign.store.place import Server
     from tests.postgres import Cluster
 
 
@@ -21,7 +22,10 @@ def warm(
 ) -> Iterator[Store]:
     """One engine for a module: it keeps its compiled statements, half of a short test's time."""
     if request.param == "postgresql":
-        store = open_store(request.getfixturevalue("common_server"), clock_at())
+        common: Server = request.getfixturevalue("common_server")
+        cluster: Cluster = request.getfixturevalue("cluster")
+        cluster.clear(common)  # whatever the module before has left in it
+        store = open_store(common, clock_at())
     else:
         store = open_store(database(tmp_path_factory.mktemp("warm")), clock_at())
     yield store

@@ -3,15 +3,13 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
 from campaign.domain.campaign import LatePolicy
 from campaign.domain.states import State
 from campaign.store import queue
 from campaign.store.engine import open_store
 from campaign.store.place import Server
 from tests.books import states
-from tests.factories import account
+from tests.factories import SetClock, account
 from tests.publisher.stand import NOT_SENT, PUBLISHED, UNKNOWN, Stand, settled
 
 S = State
@@ -73,14 +71,16 @@ def test_moved_past_its_window_it_follows_its_late_policy(stand: Stand) -> None:
     assert states(stand.store) == [S.PUBLISHED, S.DRAFT]
 
 
-def test_account_that_another_worker_counts_is_left_to_it(stand: Stand) -> None:
-    if not isinstance(stand.store.place, Server):
-        pytest.skip("on SQLite there is one worker")
+def test_account_that_another_worker_counts_is_left_to_it(
+    clean_server: Server, clock: SetClock
+) -> None:
+    stand = Stand(open_store(clean_server, clock), clock)
     fill(stand, 2, limit="1/day")
-    other = open_store(stand.store.place, stand.clock)
+    other = open_store(clean_server, clock)
     with other.write("other", alone=False) as tx:
         assert queue.lock_accounts(tx, ["press"]) == {"press"}
         playing = stand.play()
         assert (playing.armed, playing.moved) == ([], True)
     other.close()
     assert len(stand.play().armed) == 1
+    stand.store.close()
