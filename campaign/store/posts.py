@@ -1,14 +1,13 @@
-"""Campaigns, accounts and posts as rows: reading them as values, adding and changing them."""
+"""Campaigns, accounts and posts as rows: reading them as values, and writing the first two.
 
-from collections.abc import Sequence
-from datetime import datetime
+How posts are written: edits.py.
+"""
+
 from typing import Any
 
 import sqlalchemy as sa
 
 from campaign.domain.campaign import Account, Campaign, Late
-from campaign.domain.civil_time import wall_time
-from campaign.domain.delivery import idempotency_key
 from campaign.domain.message import content_hash
 from campaign.domain.post import Post, StoredPost
 from campaign.domain.statement import Kind
@@ -16,7 +15,7 @@ from campaign.domain.states import State
 from campaign.errors import CampaignError
 from campaign.store.approvals import spell_rule
 from campaign.store.engine import Transaction
-from campaign.store.schema import account, campaign, delivery, installation, post
+from campaign.store.schema import account, campaign, delivery, post
 
 TO_COME = (State.DRAFT, State.QUEUED)
 
@@ -169,127 +168,3 @@ def _refuse_other_identity(wanted: Account, row: Any) -> None:
             f" {wanted.handle} on {wanted.platform} in the campaign file. Give the new account"
             " another name."
         )
-
-
-def add_posts(tx: Transaction, wanted: Sequence[Post]) -> None:
-    """Write new posts and their parts as drafts, many rows a statement."""
-    if not wanted:
-        return
-    rows = [{"key": one.key, **_columns(one)} for one in wanted]
-    added = tx.execute(post.insert().returning(post.c.id, post.c.key), rows)
-    ids = {row.key: row.id for row in added}
-    installed = _installed(tx)
-    drafts = [
-        {"post_id": ids[one.key], "part": part, "state": State.DRAFT}
-        | _frozen(installed, one, part)
-        for one in wanted
-        for part in range(1, len(one.bodies) + 1)
-    ]
-    tx.execute(delivery.insert(), drafts)
-
-
-def change_post(tx: Transaction, stored: StoredPost, wanted: Post) -> None:
-    """Give a post new words, or revive it: new bytes, new keys, no approval, drafts again.
-
-    Only for posts of which nothing may be public; the state table refuses the others.
-    """
-    set_states(tx, stored.id, State.DRAFT)
-    fresh = {"approved_hash": None, "reason": None, "retry_at": None, "cancelled_by": None}
-    values = _columns(wanted) | fresh
-    tx.execute(post.update().where(post.c.id == stored.id).values(**values))
-    _freeze_parts(tx, stored.id, wanted)
-
-
-def move_post(tx: Transaction, stored: StoredPost, wanted: Post) -> None:
-    """Give a post another time; its words and its approval stay. What was claimed is let go."""
-    values = _columns(wanted) | {"reason": None, "retry_at": None}
-    tx.execute(post.update().where(post.c.id == stored.id).values(**values))
-    where = delivery.c.post_id == stored.id
-    tx.execute(delivery.update().where(where).values(ready_at=wanted.due_at))
-    for before, after in ((State.CLAIMED, State.QUEUED), (State.SKIPPED, State.DRAFT)):
-        tx.execute(delivery.update().where(where, delivery.c.state == before).values(state=after))
-
-
-def retime_post(tx: Transaction, stored: StoredPost, due_at: datetime, not_after: datetime) -> None:
-    """What did not go out is a draft again, due when a person says. A begun thread keeps the time
-    it began at.
-    """
-    values: dict[str, object] = {"reason": None, "cancelled_by": None}
-    if not stored.is_perhaps_public:
-        values |= {"due_at": due_at, "not_before": due_at, "not_after": not_after}
-        values["local_time"] = wall_time(due_at, stored.post.zone)
-        values["retry_at"] = due_at
-    tx.execute(post.update().where(post.c.id == stored.id).values(**values))
-    ours = (delivery.c.post_id == stored.id) & (delivery.c.part <= len(stored.post.bodies))
-    ended = [State.CANCELLED] if stored.is_gone else [State.FAILED, State.SKIPPED]
-    back = delivery.update().where(ours, delivery.c.state.in_(ended))
-    tx.execute(back.values(state=State.DRAFT))
-    coming = delivery.update().where(ours, delivery.c.state.in_(TO_COME))
-    tx.execute(coming.values(ready_at=due_at))
-
-
-def cancel_post(tx: Transaction, stored: StoredPost, person: str) -> None:
-    """Cancel it until a person retries it: no schedule revives it."""
-    remove_post(tx, stored)
-    tx.execute(post.update().where(post.c.id == stored.id).values(cancelled_by=person))
-
-
-def remove_post(tx: Transaction, stored: StoredPost) -> None:
-    """Cancel what has not gone out. What failed or was skipped goes by way of a draft."""
-    where = delivery.c.post_id == stored.id
-    for before in (State.FAILED, State.SKIPPED):
-        given_up = delivery.update().where(where, delivery.c.state == before)
-        tx.execute(given_up.values(state=State.DRAFT))
-    set_states(tx, stored.id, State.CANCELLED)
-
-
-def set_states(tx: Transaction, post_id: int, state: State) -> None:
-    """Move all parts of a post; the state table decides whether it may."""
-    where = (delivery.c.post_id == post_id) & (delivery.c.state != state)
-    tx.execute(delivery.update().where(where).values(state=state))
-
-
-def _freeze_parts(tx: Transaction, post_id: int, wanted: Post) -> None:
-    installed = _installed(tx)
-    numbers = sa.select(delivery.c.part, delivery.c.resend_no).where(delivery.c.post_id == post_id)
-    known = {row.part: row.resend_no for row in tx.execute(numbers)}
-    for part in range(1, len(wanted.bodies) + 1):
-        values = _frozen(installed, wanted, part, known.get(part, 0))
-        if part in known:
-            where = (delivery.c.post_id == post_id) & (delivery.c.part == part)
-            tx.execute(delivery.update().where(where).values(**values))
-        else:
-            row = {"post_id": post_id, "part": part, "state": State.DRAFT}
-            tx.execute(delivery.insert().values(**row, **values))
-    # A row is kept: its attempts hang on it. A shorter text leaves it cancelled.
-    surplus = (delivery.c.post_id == post_id) & (delivery.c.part > len(wanted.bodies))
-    tx.execute(delivery.update().where(surplus).values(state=State.CANCELLED))
-
-
-def _installed(tx: Transaction) -> str:
-    return str(tx.execute(sa.select(installation.c.uuid)).scalar_one())
-
-
-def _frozen(installed: str, wanted: Post, part: int, resend_no: int = 0) -> dict[str, object]:
-    """What a plan writes into a part: its bytes, their key, and when it may go."""
-    key = idempotency_key(installed, wanted.key, part, wanted.content_hash, resend_no)
-    body = dict(wanted.bodies[part - 1])
-    return {"idempotency_key": key, "body": body, "ready_at": wanted.due_at}
-
-
-def _columns(wanted: Post) -> dict[str, object]:
-    return {
-        "campaign_id": wanted.campaign_id,
-        "account": wanted.account.name,
-        "language": wanted.language,
-        "kind": wanted.kind,
-        "excerpt_ref": wanted.excerpt_ref,
-        "text_hash": wanted.text_hash,
-        "content_hash": wanted.content_hash,
-        "local_time": wanted.local_time,
-        "zone": wanted.zone,
-        "due_at": wanted.due_at,
-        "not_before": wanted.not_before,
-        "not_after": wanted.not_after,
-        "lateness": wanted.lateness,
-    }
