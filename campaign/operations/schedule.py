@@ -44,7 +44,7 @@ def schedule(
         _refuse(plan, checksum)
         refuse_removals(plan, removing)
         if plan.is_pending:
-            _apply(tx, drafted, plan, person)
+            _apply(tx, drafted, plan, checksum, person)
     return plan
 
 
@@ -92,7 +92,7 @@ def _refuse(plan: Plan, checksum: str) -> None:
         )
 
 
-def _apply(tx: Transaction, drafted: Drafted, plan: Plan, person: str) -> None:
+def _apply(tx: Transaction, drafted: Drafted, plan: Plan, checksum: str, person: str) -> None:
     campaign = drafted.campaign
     if not plan.only or posts.campaign_row(tx.connection, campaign.id) is None:
         posts.save_campaign(tx, campaign)
@@ -113,7 +113,7 @@ def _apply(tx: Transaction, drafted: Drafted, plan: Plan, person: str) -> None:
         changed=plan.count(Sign.CHANGE),
         moved=plan.count(Sign.MOVE),
         removed=plan.count(Sign.REMOVE),
-        plan=plan.checksum,
+        plan=checksum,
         **limit | campaign.decided.in_words(),
     )
     _settle_approvals(tx, plan, person)

@@ -3,6 +3,8 @@
 How posts are written: edits.py.
 """
 
+from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,15 +24,20 @@ TO_COME = (State.DRAFT, State.QUEUED)
 
 def posts_of(connection: sa.Connection, campaign_id: str | None = None) -> dict[str, StoredPost]:
     """Every post by key, earliest first: of one campaign, or of all for None."""
-    query = (
-        sa.select(post, account.c.platform, account.c.identity, account.c.settings)
-        .join(account, account.c.name == post.c.account)
-        .order_by(post.c.due_at, post.c.id)
-    )
+    query = sa.select(post).order_by(post.c.due_at, post.c.id)
     if campaign_id is not None:
         query = query.where(post.c.campaign_id == campaign_id)
     parts = _parts(connection, campaign_id)
-    return {row.key: _stored(row, parts[row.id]) for row in connection.execute(query)}
+    known = {one.name: one for one in accounts(connection)}
+
+    @cache  # an account has many posts
+    def speaking(name: str, language: str) -> Account:
+        return replace(known[name], language=language)
+
+    return {
+        row.key: _stored(row, speaking(row.account, row.language), parts[row.id])
+        for row in connection.execute(query).all()
+    }
 
 
 def _parts(connection: sa.Connection, campaign_id: str | None) -> dict[int, list[Any]]:
@@ -40,18 +47,20 @@ def _parts(connection: sa.Connection, campaign_id: str | None) -> dict[int, list
     if campaign_id is not None:
         query = query.join(post).where(post.c.campaign_id == campaign_id)
     parts: dict[int, list[Any]] = {}
-    for row in connection.execute(query):
+    for row in connection.execute(query).all():
         parts.setdefault(row.post_id, []).append(row)
     return parts
 
 
-def _stored(row: Any, rows: list[Any]) -> StoredPost:
+def _stored(row: Any, account: Account, rows: list[Any]) -> StoredPost:
     # Cancelled parts of a living post are left from a longer text.
-    parts = [part for part in rows if part.state != State.CANCELLED] or _approvable(row, rows)
+    parts = [part for part in rows if part.state != State.CANCELLED] or _approvable(
+        row.content_hash, account, rows
+    )
     wanted = Post(
         key=row.key,
         campaign_id=row.campaign_id,
-        account=read_account(row),
+        account=account,
         language=row.language,
         kind=Kind(row.kind),
         excerpt_ref=row.excerpt_ref,
@@ -76,14 +85,11 @@ def _stored(row: Any, rows: list[Any]) -> StoredPost:
     )
 
 
-def _approvable(row: Any, rows: list[Any]) -> list[Any]:
+def _approvable(approvable: str, account: Account, rows: list[Any]) -> list[Any]:
     """Of a post that is cancelled whole, the parts that its content hash is of."""
-    account = read_account(row)
     who = {"platform": account.platform, "identity": account.identity}
     lengths = range(1, len(rows) + 1)
-    right = (
-        n for n in lengths if content_hash(who, [p.body for p in rows[:n]]) == row.content_hash
-    )
+    right = (n for n in lengths if content_hash(who, [p.body for p in rows[:n]]) == approvable)
     return rows[: next(right, len(rows))]
 
 
