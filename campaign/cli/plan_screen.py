@@ -20,8 +20,9 @@ def plan_lines(campaign: Campaign, plan: Plan) -> list[str]:
     """The whole screen but its last line."""
     zone = f"{city(campaign.zone)} time"
     lines = [spread(f"{campaign.title} · {campaign.id} · {_standing(plan)}", zone), ""]
+    several = len({_post(change).language for change in plan.changes}) > 1
     for group in _groups(plan.pending, campaign.zone):
-        lines += _group_lines(group, plan, campaign.zone)
+        lines += _group_lines(group, plan, campaign.zone, several_languages=several)
     for amendment in plan.amendments:
         lines += _amendment_lines(amendment)
     lines += _missed_lines(plan.missed, everything=not plan.changes)
@@ -87,14 +88,15 @@ def _groups(changes: Sequence[Change], zone: str) -> list[list[Change]]:
     return list(groups.values())
 
 
-def _group_lines(group: Sequence[Change], plan: Plan, zone: str) -> list[str]:
+def _group_lines(
+    group: Sequence[Change], plan: Plan, zone: str, *, several_languages: bool
+) -> list[str]:
     first, posts = group[0], [_post(change) for change in group]
     times = sorted({post.local_time for post in posts})
     is_local = posts[0].zone != zone
     refs = list(dict.fromkeys(post.excerpt_ref for post in posts))
     title = excerpt_title(refs[0]) if len(refs) == 1 else f"{posts[0].kind}s"
-    languages = {post.language for post in (_post(change) for change in plan.changes)}
-    if first.sign is Sign.CHANGE and len(languages) > 1:
+    if first.sign is Sign.CHANGE and several_languages:
         title += f" ({posts[0].language})"
     when = f"{times[0]:{MOMENT}}{' local' if is_local else ''}{' →' if len(times) > 1 else ''}"
     notes = [*_notes(group, refs, times), *(_other_clocks(posts, zone) if is_local else ())]
