@@ -111,7 +111,8 @@ def schedule(
 ) -> None:
     """Show the plan, ask, and put exactly that into the queue.
 
-    Without an approval rule in the file, scheduling approves the words too, in your name.
+    FILE is the campaign file; without it, campaign.yaml in this folder. Without an approval rule in
+    it, scheduling approves the words too, in your name.
     """
     from campaign.operations.schedule import refuse_removals, refuse_unpublishable
     from campaign.operations.schedule import schedule as apply
