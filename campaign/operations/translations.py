@@ -1,14 +1,16 @@
 """A statement in several languages: the same excerpts under the same numbers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from campaign.config.problems import listed
 from campaign.domain.campaign import Campaign
 from campaign.domain.message import excerpt_ref, excerpt_title
 from campaign.domain.plan import Plan, Sign
 from campaign.domain.statement import Excerpt, Kind, Statement
 from campaign.errors import ContentError, Problem
+from campaign.preview.names import language_name
 
 E = TypeVar("E", bound=Excerpt)
 
@@ -86,20 +88,20 @@ def missing(campaign: Campaign) -> Iterator[str]:
     for account in campaign.accounts:
         without = [one for one in account.speaks if one not in campaign.languages]
         if without:
-            listed = " and ".join(without)
-            yield f"{account.name} speaks {listed}, but statement: has no file in {listed}."
-    spoken = {language for account in campaign.accounts for language in account.speaks}
+            names = listed(spoken(without))
+            yield f"{account.name} speaks {names}, but statement: has no file in {names}."
+    used = {language for account in campaign.accounts for language in account.speaks}
     named = {slot.name for slot in campaign.calendar}
     for message in campaign.decided.messages:
-        absent = [one for one in campaign.languages if one in spoken and one not in message.texts]
+        absent = [one for one in campaign.languages if one in used and one not in message.texts]
         if message.name in named and absent:
-            yield f"{message.name} has no text in {' and '.join(absent)}, so it is left out."
+            yield f"{message.name} has no text in {listed(spoken(absent))}, so it is left out."
     for ref, told in campaign.decided.replaced.items():
         absent = [one for one in campaign.languages if one not in told.message.texts]
-        if absent := [one for one in absent if one in spoken]:
+        if absent := [one for one in absent if one in used]:
             yield (
                 f"{told.message.name} replaces {excerpt_title(ref)} and has no text in"
-                f" {' and '.join(absent)}: nothing goes out there in {excerpt_title(ref)}'s place."
+                f" {listed(spoken(absent))}: nothing goes out there in its place."
             )
 
 
@@ -116,7 +118,12 @@ def outdated(plan: Plan) -> Iterator[str]:
     for ref, languages in edited.items():
         if others := sorted(kept.get(ref, set()) - languages):
             verb = "was" if len(others) == 1 else "were"
+            edits, rest = listed(spoken(sorted(languages))), listed(spoken(others))
             yield (
-                f"{excerpt_title(ref)} is edited in {' and '.join(sorted(languages))};"
-                f" {' and '.join(others)} {verb} not. Do they still say the same?"
+                f"{excerpt_title(ref)} was edited in {edits}; {rest} {verb} not. Do they still say"
+                " the same?"
             )
+
+
+def spoken(languages: Iterable[str]) -> list[str]:
+    return [language_name(language) for language in languages]
