@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from textwrap import shorten
 from typing import TypeVar
 
 from campaign.config.problems import listed
@@ -10,9 +11,11 @@ from campaign.domain.message import excerpt_ref, excerpt_title
 from campaign.domain.plan import Plan, Sign
 from campaign.domain.statement import Excerpt, Kind, Statement
 from campaign.errors import ContentError, Problem
+from campaign.operations.partners import without_partner
 from campaign.preview.names import language_name
 
 E = TypeVar("E", bound=Excerpt)
+BEGINNING = 40  # characters of an excerpt that tell which one is meant
 
 
 def aligned(campaign: Campaign, statements: Sequence[Statement]) -> list[Statement]:
@@ -63,24 +66,59 @@ def _aligned(
     if len(theirs) == len(needed):
         return tuple(replace(one, number=n) for one, n in zip(theirs, needed, strict=True))
     if any(slot.kind is kind for slot in campaign.calendar):
-        problems.append(_unmatched(campaign, kind, len(needed), len(theirs), statement))
+        wanted = [one for one in ours if one.number in needed]
+        problems.append(_unmatched(campaign, kind, wanted, theirs, statement))
     return ()
 
 
 def _unmatched(
-    campaign: Campaign, kind: Kind, needed: int, there: int, statement: Statement
+    campaign: Campaign,
+    kind: Kind,
+    ours: Sequence[Excerpt],
+    theirs: Sequence[Excerpt],
+    statement: Statement,
 ) -> Problem:
     first, language = campaign.statement, statement.language
-    noun = f"{kind}{'' if there == 1 else 's'}"
-    skip = f"skip: {{{language}: [{kind} {needed}]}}"
-    mend = f"Add it, or write  {skip}  to leave one out in {language} only."
-    if there > needed:
-        mend = f"Take one out, or name {statement.file} first under statement: if it is the fuller."
+    here, there = language_name(language), language_name(campaign.language)
+    counts = f"{len(theirs)} {kind}{'' if len(theirs) == 1 else 's'} here, {len(ours)} in {first}."
+    if len(theirs) > len(ours):
+        which, _ = _alone(there, here, theirs, ours)
+        mend = "Take it out, or name" if len(theirs) - len(ours) == 1 else "Take them out, or name"
+        mend += f" {statement.file} first under statement: if it is the fuller."
+    else:
+        which, numbers = _alone(here, there, ours, theirs)
+        one = len(ours) - len(theirs) == 1
+        named = ", ".join(f"{kind} {number}" for number in numbers) or f"{kind} N"
+        mend = f"Add {'it' if one else 'them'}, or write  skip: {{{language}: [{named}]}}"
+        mend += f"  to leave {'it' if one else 'them'} out in {here} only."
     return Problem(
         where=statement.file,
-        what=f"{there} {noun} here, {needed} in {first}. They must match one to one.",
-        mend=mend,
+        what=f"{counts} They must match one to one.",
+        mend=f"{which} {mend}",
     )
+
+
+def _alone(
+    other: str, own: str, longer: Sequence[Excerpt], shorter: Sequence[Excerpt]
+) -> tuple[str, list[int]]:
+    """Which have no partner in the `other` language; numbers only where that is clear, as a wrong
+    one would give all that follow another's place.
+    """
+    if not shorter:
+        return f"None of them was found in {other}.", []
+    places, is_clear = without_partner([e.text for e in longer], [e.text for e in shorter])
+    if not is_clear:
+        has = "has" if len(longer) - len(shorter) == 1 else "have"
+        return f"Which {has} no partner in {other} does not show by itself: compare them.", []
+    numbers = [longer[place].number for place in places]
+    named = listed([f"{longer[n].number}, {_beginning(longer[n].text)}" for n in places])
+    return f"No partner in {other} for {own} {named}.", numbers
+
+
+def _beginning(text: str) -> str:
+    """`“Opening avenues for regular migration…”`"""
+    start = shorten(text, BEGINNING, placeholder="…") if " " in text else text[:BEGINNING]
+    return f"“{start}”"
 
 
 def missing(campaign: Campaign) -> Iterator[str]:

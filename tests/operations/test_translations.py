@@ -120,7 +120,8 @@ def test_counts_must_match(refused: Refused, french: Path) -> None:
         "6 recommendations here, 7 in statement.en.md. They must match one to one."
     )
     assert problem.mend == (
-        "Add it, or write  skip: {fr: [recommendation 7]}  to leave one out in fr only."
+        "No partner in French for English 4, “Opening avenues for regular migration…”. Add it, or"
+        " write  skip: {fr: [recommendation 4]}  to leave it out in French only."
     )
 
 
