@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from textwrap import wrap
 
-from campaign.cli.words import MOMENT, count, folded, moment, names, span, spread, width
+from campaign.cli.words import MOMENT, count, folded, moment, names, paragraph, span, spread, width
 from campaign.domain.approval import approve_by
 from campaign.domain.campaign import Account, Campaign
 from campaign.domain.civil_time import city
@@ -14,6 +14,7 @@ from campaign.domain.message import excerpt_title
 from campaign.domain.plan import Amendment, Change, Plan, Planned, Sign
 from campaign.domain.post import Post
 from campaign.domain.statement import Kind
+from campaign.operations.passed import has_passed
 
 
 def plan_lines(campaign: Campaign, plan: Plan, asking: Collection[str] = frozenset()) -> list[str]:
@@ -69,7 +70,7 @@ def _note_lines(plan: Plan) -> list[str]:
     if cancelled:
         are = "1 post is" if len(cancelled) == 1 else f"{len(cancelled)} posts are"
         notes.append(f"{are} cancelled and stays so:  campaign retry {cancelled[0]}")
-    lines = [line for note in notes for line in wrap(note, width() - 2, break_on_hyphens=False)]
+    lines = [line for note in notes for line in paragraph(note, width() - 2)]
     return ["", *(f"  {line}" for line in lines)] if lines else []
 
 
@@ -217,9 +218,7 @@ def _missed_lines(missed: Sequence[Planned], *, everything: bool) -> list[str]:
         last = max(planned.post.local_time for planned in missed)
         were = "Its 1 post was" if len(missed) == 1 else f"Its {len(missed)} posts were all"
         return [f"  {were} due by {last:%d %B %Y}, and that time is over."]
-    titles = list(dict.fromkeys(planned.message.title for planned in missed))
-    listed = names(titles if len(titles) < 5 else [*titles[:3], f"{len(titles) - 3} more"])
-    return [f"  Left out, because their time is over: {count(len(missed), 'post')} ({listed})."]
+    return [f"  {line}" for one in has_passed(missed) for line in paragraph(one, width() - 2)]
 
 
 def _account_lines(campaign: Campaign, plan: Plan, asking: Collection[str]) -> list[str]:
