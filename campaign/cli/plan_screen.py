@@ -6,8 +6,8 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from textwrap import wrap
 
+from campaign.cli.approval_lines import approval_lines
 from campaign.cli.words import MOMENT, count, folded, moment, names, paragraph, span, spread, width
-from campaign.domain.approval import approve_by
 from campaign.domain.campaign import Account, Campaign
 from campaign.domain.civil_time import city
 from campaign.domain.message import excerpt_title
@@ -30,7 +30,7 @@ def plan_lines(campaign: Campaign, plan: Plan, asking: Collection[str] = frozens
         return lines + _note_lines(plan)
     lines += [""] if lines[-1] else []
     lines += [*_account_lines(campaign, plan, asking), "", *_totals(plan)]
-    lines += _approval(campaign, plan)
+    lines += approval_lines(campaign.approval, plan)
     lines += _embargo(campaign)
     lines += [f"! {r.key}: these words are {r.other_state} as {r.other_key}" for r in plan.repeats]
     return lines + _note_lines(plan)
@@ -257,22 +257,6 @@ def _totals(plan: Plan) -> list[str]:
         "   ",
         indent="",
     )
-
-
-def _approval(campaign: Campaign, plan: Plan) -> list[str]:
-    """Who has to say yes, and by when for the first post that waits."""
-    rule = campaign.approval
-    if not rule.by:
-        return ["Approval: whoever schedules approves; the audit says so"]
-    who = f"Approval: {names(list(rule.by))}{', one of each' if len(rule.by) > 1 else ''}"
-    asked = [change.wanted.post for change in plan.signed(Sign.ADD, Sign.CHANGE)]
-    first = min(asked, key=lambda post: post.due_at, default=None)
-    deadline = approve_by(rule, first) if first else None
-    if first is None or deadline is None:
-        return [who]
-    when = f"by {moment(deadline, first.zone)} ({rule.before} before the first post)"
-    one, *more = folded([who, when], ", ", indent="")
-    return [one, *(f"          {line}" for line in more)]
 
 
 def _embargo(campaign: Campaign) -> list[str]:
