@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from campaign.cli.options import (
     write_file,
 )
 from campaign.cli.words import count, names, width
+from campaign.clock import SystemClock
 from campaign.domain.states import State
 from campaign.errors import UsageError
 from campaign.operations.draft import draft
@@ -27,6 +27,7 @@ from campaign.preview.wording import origin
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
     from campaign.domain.approval import Standing
     from campaign.domain.plan import Planned
@@ -64,7 +65,7 @@ def preview(
     drafted = draft(file)
     chosen = _choose(drafted.planned, posts, on)
     states = _states(database_place(database, file.parent), drafted.campaign.id, chosen)
-    now = datetime.now(UTC)
+    now = SystemClock().now()
     if as_json:
         embargo = drafted.campaign.embargo
         print_json([_describe(one, states.get(one.post.key), embargo) for one in chosen])
@@ -137,7 +138,6 @@ def _states(database: Place, campaign_id: str, planned: Sequence[Planned]) -> di
     """What the queue says of each post; nothing before it was scheduled first."""
     if isinstance(database, Path) and not database.exists():
         return {}
-    from campaign.clock import SystemClock
     from campaign.operations.review import standings
     from campaign.store.engine import open_store
 

@@ -7,7 +7,7 @@ from campaign.config.problems import listed
 from campaign.domain.campaign import Campaign
 from campaign.domain.message import excerpt_ref, excerpt_title
 from campaign.domain.plan import Planned
-from campaign.domain.statement import Excerpt, Fact, Kind, Quote, Statement
+from campaign.domain.statement import Excerpt, Fact, Kind, Quote, Recommendation, Statement
 from campaign.operations.decisions import Open, excerpts_of
 
 YEAR = timedelta(days=366)
@@ -100,9 +100,12 @@ def _unsaid(statement: Statement, planned: Sequence[Planned]) -> Iterator[str]:
     """Phrases of the statement that are over, and stand in no post."""
     refs = posted(planned)
     parts = [part.text for one in planned for part in one.message.parts]
-    sources = [
-        one.text for ref, one in excerpts_of(statement) if ref in refs
-    ]  # before any expansion
+    all_of_them = refs & {str(Kind.THREAD), str(Kind.ROUNDUP)}
+    sources = [  # before an acronym in them was spelled out
+        one.text
+        for ref, one in excerpts_of(statement)
+        if ref in refs or (all_of_them and isinstance(one, Recommendation))
+    ]
     said = " ".join(" ".join([*parts, *sources]).split())
     paragraphs = statement.text.split("\n")
     found = {
