@@ -8,6 +8,13 @@ from collections.abc import Collection, Iterable, Sequence
 from campaign.errors import Problem
 
 WIDTH = 100
+ALIASES = {  # what people call networks
+    "twitter": "x",
+    "fb": "facebook",
+    "insta": "instagram",
+    "bsky": "bluesky",
+    "masto": "mastodon",
+}
 EXCERPT = 84
 
 
@@ -22,7 +29,8 @@ def nearest(word: str, valid: Iterable[str], count: int = 1) -> list[str]:
 
 def did_you_mean(word: str, valid: Collection[str], otherwise: str = "") -> str:
     """The nearest word as a question, or else `otherwise`."""
-    found = nearest(word, valid)
+    known_as = ALIASES.get(word.lower())
+    found = [known_as] if known_as in valid else nearest(word, valid)
     return f"Did you mean {found[0]}?" if found else otherwise
 
 
