@@ -63,3 +63,15 @@ def test_a_mistake_is_one_kind_sentence(story: Story, name: str) -> None:
     assert re.search(r"^ +│ +\^+$", screen.out, re.MULTILINE)
     words = [line for line in screen.out.splitlines() if not re.match(r"\s*\d*\s*│( |$)", line)]
     assert f" 1 campaign.yaml:{place} {said}" in " ".join(" ".join(words).split())
+
+
+@pytest.mark.parametrize("typed", ["check", "plan"])
+def test_a_caret_stays_under_its_word_on_a_narrow_screen(story: Story, typed: str) -> None:
+    """A line that the terminal folds would carry the caret away."""
+    story.person.patch.setenv("COLUMNS", "80")
+    story.writes(CAMPAIGN.replace("[en, fr]", "[en, French]"))
+    lines = story.types(typed).text.splitlines()
+    assert max(map(len, lines)) <= 80
+    (place,) = [n for n, line in enumerate(lines) if "^" in line]
+    at = lines[place].index("^")
+    assert lines[place - 1][at:].startswith("French")
