@@ -8,6 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from campaign.domain.audit import GENESIS, Fact, Record, hash_of, spell
+from campaign.store.bulk import insert_rows
 from campaign.store.schema import audit
 
 PIECE = 1000
@@ -62,7 +63,7 @@ def append(connection: sa.Connection, now: datetime, actor: str, entries: Sequen
         }
         previous = hash_of(fields)
         rows.append({**fields, "hash": previous})
-    connection.execute(audit.insert(), rows)
+    insert_rows(connection, audit, rows)
 
 
 def head(connection: sa.Connection) -> tuple[int, str]:

@@ -11,7 +11,7 @@ from campaign.domain.outcome import Receipt, Result
 from campaign.domain.post import StoredPost
 from campaign.domain.states import State
 from campaign.store.engine import Transaction
-from campaign.store.queue import spell_receipt
+from campaign.store.receipts import spell_receipt
 from campaign.store.schema import attempt, audit, delivery, installation, post
 
 

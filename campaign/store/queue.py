@@ -15,14 +15,15 @@ from campaign.domain.campaign import Late
 from campaign.domain.delivery import Delivery, Settled
 from campaign.domain.outcome import Receipt, Result
 from campaign.domain.states import State
+from campaign.store.bulk import insert_rows, update_rows
 from campaign.store.engine import Transaction
 from campaign.store.posts import read_account
+from campaign.store.receipts import read_receipt, spell_receipt
 from campaign.store.schema import account, attempt, delivery, post
 from campaign.store.statements import (
     ARM,
     ARMABLE,
     BUSY,
-    BY_ID,
     CLAIM,
     CLAIMED_BY,
     CLOSE,
@@ -64,22 +65,6 @@ def _deliveries(
     connection: sa.Connection, query: sa.Select[Any], **values: object
 ) -> list[Delivery]:
     return [_delivery(row) for row in connection.execute(query, values)]
-
-
-def read_receipt(stored: Mapping[str, Any] | None) -> Receipt | None:
-    if stored is None:
-        return None
-    at = datetime.fromisoformat(stored["published_at"])
-    return Receipt(**{**stored, "published_at": at})
-
-
-def spell_receipt(receipt: Receipt) -> dict[str, object]:
-    return {
-        "remote_id": receipt.remote_id,
-        "url": receipt.url,
-        "published_at": receipt.published_at.isoformat(),
-        "extra": receipt.extra,
-    }
 
 
 class Standing(NamedTuple):
@@ -151,15 +136,15 @@ def arm(
     tx: Transaction, rows: Sequence[Delivery], worker: str, lease_until: datetime
 ) -> list[Delivery]:
     """Write the attempts, then the states: the trigger refuses an armed row without one."""
-    armed = [replace(row, state=State.ARMED, worker=worker) for row in rows]
-    if not armed:
+    if not rows:
         return []
+    armed = [replace(row, state=State.ARMED, worker=worker) for row in rows]
     ours = {"worker": worker, "armed_at": tx.now}
     tried = [
         {"delivery_id": row.id, "gen": row.gen, "account": row.account.name, **ours}
         for row in armed
     ]
-    tx.execute(attempt.insert(), tried)
+    insert_rows(tx.connection, attempt, tried)
     ids = [row.id for row in armed]
     tx.execute(ARM, {"ids": ids, "holder": worker, "until": lease_until})
     return armed
@@ -171,7 +156,8 @@ def publish(tx: Transaction, receipts: Mapping[int, Receipt | None]) -> None:
         return
     proofs = {row: receipt and spell_receipt(receipt) for row, receipt in receipts.items()}
     done = {"state": State.PUBLISHED, "lease_until": None}
-    tx.execute(BY_ID, [{"row": row, "receipt": proof, **done} for row, proof in proofs.items()])
+    rows = [{"id": row, "receipt": proof, **done} for row, proof in proofs.items()]
+    update_rows(tx.connection, delivery, rows)
 
 
 def move(tx: Transaction, delivery_id: int, state: State, **values: object) -> None:

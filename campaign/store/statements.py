@@ -70,9 +70,7 @@ def taken(query: sa.Select[Any], *, skip: bool = True) -> sa.Select[Any]:
     return query.with_for_update(of=delivery, skip_locked=skip, key_share=True)
 
 
-
-
-class listed(GenericFunction[str]):
+class listed(GenericFunction[str]):  # noqa: N801  (named as SQL names it)
     """The values of a JSON list as rows: a statement about many rows stays one text, prepared and
     cached once, however many they are.
     """
@@ -158,8 +156,6 @@ NEXT = [
     sa.select(sa.func.min(delivery.c.ready_at)).where(state, delivery.c.ready_at > NOW)
     for state in (QUEUED, UNKNOWN)
 ]
-# Many rows a call: the keys of the values say which columns are set.
-BY_ID = delivery.update().where(delivery.c.id == sa.bindparam("row"))
 CLOSE = (
     attempt.update()
     .where(among_ids(attempt.c.id))
