@@ -142,4 +142,5 @@ def resolve(
         say_next(f"campaign status{there}")
         return
     click.echo(f"{row.post_key} is given up: it is not there, and is not sent again.")
-    say_next(f"to send it after all, another person runs  campaign retry {row.post_key}{there}")
+    retry_it = f"campaign retry {row.post_key}{there}"
+    say_next(f"to send it after all  {retry_it}     (by another person, where two roles approve)")
