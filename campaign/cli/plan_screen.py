@@ -9,7 +9,7 @@ from textwrap import wrap
 from campaign.cli.words import MOMENT, count, folded, moment, names, spread, width
 from campaign.domain.approval import approve_by
 from campaign.domain.campaign import Campaign
-from campaign.domain.civil_time import city
+from campaign.domain.civil_time import city, wall_time
 from campaign.domain.message import Message, excerpt_title
 from campaign.domain.plan import Amendment, Change, Plan, Planned, Sign
 from campaign.domain.post import Post, StoredPost
@@ -65,8 +65,10 @@ def _note_lines(plan: Plan) -> list[str]:
     notes = list(plan.notes)
     cancelled = [c.key for c in plan.changes if c.before and c.before.cancelled_by and c.after]
     if cancelled:
-        are = "1 post is" if len(cancelled) == 1 else f"{len(cancelled)} posts are"
-        notes.append(f"{are} cancelled and stays so:  campaign retry {cancelled[0]}")
+        one = "1 post is cancelled and stays so"
+        several = f"{len(cancelled)} posts are cancelled and stay so"
+        said = one if len(cancelled) == 1 else several
+        notes.append(f"{said}:  campaign retry {cancelled[0]}")
     lines = [line for note in notes for line in wrap(note, width() - 2, break_on_hyphens=False)]
     return ["", *(f"  {line}" for line in lines)] if lines else []
 
@@ -79,9 +81,7 @@ def _groups(changes: Sequence[Change], zone: str) -> list[list[Change]]:
     for change in sorted(changes, key=lambda change: _post(change).due_at):
         post = _post(change)
         is_run = post.kind is Kind.RECOMMENDATION and change.sign in {Sign.ADD, Sign.REMOVE}
-        what = (
-            (post.local_time.date(), post.kind) if is_run else (post.local_time, post.excerpt_ref)
-        )
+        what = (_clock(post).date(), post.kind) if is_run else (_clock(post), post.excerpt_ref)
         language = post.language if change.sign is Sign.CHANGE else ""
         groups.setdefault((change.sign, what, language, post.zone == zone), []).append(change)
     return list(groups.values())
@@ -89,7 +89,7 @@ def _groups(changes: Sequence[Change], zone: str) -> list[list[Change]]:
 
 def _group_lines(group: Sequence[Change], plan: Plan, zone: str) -> list[str]:
     first, posts = group[0], [_post(change) for change in group]
-    times = sorted({post.local_time for post in posts})
+    times = sorted({_clock(post) for post in posts})
     is_local = posts[0].zone != zone
     refs = list(dict.fromkeys(post.excerpt_ref for post in posts))
     title = excerpt_title(refs[0]) if len(refs) == 1 else f"{posts[0].kind}s"
@@ -133,7 +133,7 @@ def _other_clocks(posts: Sequence[Post], zone: str) -> list[str]:
     for post in posts:
         first.setdefault(post.zone, post)
     return [
-        f"{city(post.zone)} {post.local_time:%H:%M} = {moment(post.due_at, zone)} {city(zone)}"
+        f"{city(post.zone)} {_clock(post):%H:%M} = {moment(post.due_at, zone)} {city(zone)}"
         for post in first.values()
     ]
 
@@ -247,6 +247,11 @@ def _post(change: Change) -> Post:
     return change.after.post if change.after else change.stored.post
 
 
+def _clock(post: Post) -> datetime:
+    """What its clock shows when it goes out: for a retried post not what the calendar says."""
+    return wall_time(post.due_at, post.zone)
+
+
 def plan_json(plan: Plan) -> dict[str, object]:
     """Every key stands in docs/commands.md."""
     return {
@@ -279,7 +284,7 @@ def _change_json(change: Change) -> dict[str, object]:
         "key": change.key,
         "account": post.account.name,
         "due_at": post.due_at.isoformat(),
-        "local_time": post.local_time.isoformat(),
+        "local_time": _clock(post).isoformat(),
         "zone": post.zone,
         "was_due_at": before.post.due_at.isoformat() if before else None,
         "state": str(before.state) if before else None,

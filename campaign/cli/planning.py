@@ -17,6 +17,7 @@ from campaign.cli.options import (
     file_argument,
     is_interactive,
     json_option,
+    opened_store,
     person_name,
     person_option,
     print_json,
@@ -115,7 +116,6 @@ def schedule(
     """
     from campaign.operations.schedule import refuse_removals, refuse_unpublishable
     from campaign.operations.schedule import schedule as apply
-    from campaign.store.engine import open_store
 
     drafted = draft(file)
     refuse_open(drafted.open)
@@ -133,21 +133,18 @@ def schedule(
     if not (yes or asked):
         removing = _ask(before, removing)
     refuse_removals(before, removing)
-    store = open_store(path, SystemClock())
+    store = opened_store(path)
     shown = apply(store, drafted, before.checksum, who, only=only, removing=removing)
     _say_done(drafted, shown, store)
 
 
 def _compare(drafted: Drafted, database: Place, only: tuple[str, ...]) -> Plan:
     """The plan. Without a database nothing of the store is imported: a third of a second."""
-    clock = SystemClock()
     if isinstance(database, Path) and not database.exists():
-        return make(drafted, None, clock.now(), only)
-    from campaign.store.engine import open_store
-
-    store = open_store(database, clock)
+        return make(drafted, None, SystemClock().now(), only)
+    store = opened_store(database)
     try:
-        return make(drafted, store, clock.now(), only)
+        return make(drafted, store, store.clock.now(), only)
     finally:
         store.close()
 

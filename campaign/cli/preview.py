@@ -14,6 +14,7 @@ from campaign.cli.options import (
     database_place,
     file_option,
     json_option,
+    opened_store,
     print_json,
     say_next,
     write_file,
@@ -113,11 +114,9 @@ def _states(database: Place, campaign_id: str, planned: Sequence[Planned]) -> di
     """What the queue says of each post; nothing before it was scheduled first."""
     if isinstance(database, Path) and not database.exists():
         return {}
-    from campaign.clock import SystemClock
     from campaign.operations.review import standings
-    from campaign.store.engine import open_store
 
-    known = standings(open_store(database, SystemClock(), create=False), campaign_id)
+    known = standings(opened_store(database, create=False), campaign_id)
     return {
         each.post.key: _state(each, *known[each.post.key])
         for each in planned

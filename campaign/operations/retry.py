@@ -21,12 +21,16 @@ WHEN = re.compile(r"(?:(\d{4}-\d\d-\d\d)[ T])?(\d\d:\d\d)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retried:
-    """A post with its new time; `goes` says whether it is queued, or waits for approval still."""
+    """A post with its new time; `goes` says whether it is queued, or waits for approval still, or,
+    rejected, for other words.
+    """
 
     key: str
     due_at: datetime
     zone: str
+    is_now: bool
     goes: bool
+    is_rejected: bool
 
 
 def retry(
@@ -126,8 +130,8 @@ def _retry(
     posts.retime_post(tx, stored, due_at, due_at + length)
     rule = approvals.rule_of(tx.connection, stored.post.campaign_id)
     decided = approvals.decisions(tx.connection, [stored])
-    goes = standing(rule, decided[stored.id]).is_complete
-    if goes:
+    stands = standing(rule, decided[stored.id])
+    if stands.is_complete:
         approvals.release(tx, [stored])
     tx.record(
         "retried",
@@ -138,4 +142,11 @@ def _retry(
         person=person,
         reason=reason,
     )
-    return Retried(key=stored.post.key, due_at=due_at, zone=stored.post.zone, goes=goes)
+    return Retried(
+        key=stored.post.key,
+        due_at=due_at,
+        zone=stored.post.zone,
+        is_now=due_at <= tx.now,
+        goes=stands.is_complete,
+        is_rejected=bool(stands.rejections),
+    )

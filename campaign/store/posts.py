@@ -7,7 +7,6 @@ from typing import Any
 import sqlalchemy as sa
 
 from campaign.domain.campaign import Account, Campaign, Late
-from campaign.domain.civil_time import wall_time
 from campaign.domain.delivery import idempotency_key
 from campaign.domain.message import content_hash
 from campaign.domain.post import Post, StoredPost
@@ -194,20 +193,25 @@ def change_post(tx: Transaction, stored: StoredPost, wanted: Post) -> None:
     Only for posts of which nothing may be public; the state table refuses the others.
     """
     set_states(tx, stored.id, State.DRAFT)
-    fresh = {"approved_hash": None, "reason": None, "retry_at": None, "cancelled_by": None}
-    values = _columns(wanted) | fresh
+    fresh = {"approved_hash": None, "reason": None, "cancelled_by": None}
+    values = _columns(wanted) | fresh | _given_time(stored, wanted)
     tx.execute(post.update().where(post.c.id == stored.id).values(**values))
     _freeze_parts(tx, stored.id, wanted)
 
 
 def move_post(tx: Transaction, stored: StoredPost, wanted: Post) -> None:
     """Give a post another time; its words and its approval stay. What was claimed is let go."""
-    values = _columns(wanted) | {"reason": None, "retry_at": None}
+    values = _columns(wanted) | {"reason": None} | _given_time(stored, wanted)
     tx.execute(post.update().where(post.c.id == stored.id).values(**values))
     where = delivery.c.post_id == stored.id
     tx.execute(delivery.update().where(where).values(ready_at=wanted.due_at))
     for before, after in ((State.CLAIMED, State.QUEUED), (State.SKIPPED, State.DRAFT)):
         tx.execute(delivery.update().where(where, delivery.c.state == before).values(state=after))
+
+
+def _given_time(stored: StoredPost, wanted: Post) -> dict[str, object]:
+    """A person's time is over once the plan has another one."""
+    return {"retry_at": stored.retry_at if wanted.due_at == stored.retry_at else None}
 
 
 def retime_post(tx: Transaction, stored: StoredPost, due_at: datetime, not_after: datetime) -> None:
@@ -216,8 +220,8 @@ def retime_post(tx: Transaction, stored: StoredPost, due_at: datetime, not_after
     """
     values: dict[str, object] = {"reason": None, "cancelled_by": None}
     if not stored.is_perhaps_public:
+        # Not its local_time, by which the plan sees whether the calendar says another one.
         values |= {"due_at": due_at, "not_before": due_at, "not_after": not_after}
-        values["local_time"] = wall_time(due_at, stored.post.zone)
         values["retry_at"] = due_at
     tx.execute(post.update().where(post.c.id == stored.id).values(**values))
     ours = (delivery.c.post_id == stored.id) & (delivery.c.part <= len(stored.post.bodies))
