@@ -9,6 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
+from campaign.domain.campaign import Account
+from campaign.domain.message import content_hash
+from campaign.domain.occurrence import AGAIN
 from campaign.domain.plan import Planned
 from campaign.domain.post import StoredPost, post_key
 from campaign.domain.statement import Kind
@@ -33,14 +36,14 @@ Numbers = dict[int, int]
 def adopt(
     wanted: Sequence[Planned],
     existing: Mapping[str, StoredPost],
-    names: Mapping[str, str],
+    known: Mapping[str, Account],
 ) -> tuple[list[Planned], dict[Kind, Numbers]]:
     """The wanted posts under the names and numbers that the queue knows.
 
-    `names` maps an identity (platform:handle) to its account's name there. The second value says
-    which of the file's numbers are others in the queue.
+    `known` are the accounts there, by who they are. The second value says which of the file's
+    numbers are others in the queue.
     """
-    renamed = [_renamed(one, names) for one in wanted]
+    renamed = [_renamed(one, known) for one in wanted]
     numbers = {kind: frozen_numbers(kind, renamed, existing) for kind in NUMBERED}
     moved = {
         kind: {shown: known for shown, known in found.items() if shown != known}
@@ -49,13 +52,25 @@ def adopt(
     return [_numbered(one, moved) for one in renamed], {k: n for k, n in moved.items() if n}
 
 
-def _renamed(planned: Planned, names: Mapping[str, str]) -> Planned:
-    account = planned.post.account
-    known = names.get(account.identity, account.name)
-    if known == account.name:
+def _renamed(planned: Planned, known: Mapping[str, Account]) -> Planned:
+    post = planned.post
+    account = first_named(post.account, known)
+    if account == post.account:
         return planned
-    post = replace(planned.post, account=replace(account, name=known))
-    return replace(planned, post=replace(post, key=_key(planned, post.excerpt_ref, known)))
+    who = {"platform": account.platform, "identity": account.identity}
+    same = replace(
+        post,
+        account=account,
+        key=_key(planned, post.excerpt_ref, account.name),
+        content_hash=content_hash(who, post.bodies),
+    )
+    return replace(planned, post=same)
+
+
+def first_named(account: Account, known: Mapping[str, Account]) -> Account:
+    """The account under the name, and in the spelling, that it was first scheduled with."""
+    first = known.get(account.who, account)
+    return replace(account, name=first.name, handle=first.handle)
 
 
 def _numbered(planned: Planned, moved: Mapping[Kind, Numbers]) -> Planned:
@@ -70,7 +85,7 @@ def _numbered(planned: Planned, moved: Mapping[Kind, Numbers]) -> Planned:
 
 def _key(planned: Planned, ref: str, account: str) -> str:
     post = planned.post
-    suffix = "~again" if post.again else ""
+    suffix = AGAIN if post.again else ""
     return post_key(post.campaign_id, ref, post.language, account) + suffix
 
 

@@ -178,12 +178,12 @@ def changes_between(
 
 def said_twice(changes: Iterable[Change]) -> Iterable[Repeat]:
     """Wanted texts that stand under two keys of the same identity, without an `again`."""
-    first: dict[tuple[str, str, str], Change] = {}
+    first: dict[tuple[str, str], Change] = {}
     for change in changes:
         if change.after is None or change.wanted.post.again:
             continue
         post = change.wanted.post
-        other = first.setdefault((post.account.identity, post.language, post.text_hash), change)
+        other = first.setdefault((post.account.identity, post.text_hash), change)
         settled = {Sign.SAME, Sign.SENT}
         if other is not change and not settled >= {change.sign, other.sign}:
             state = other.stored.state if other.before else State.DRAFT

@@ -1,9 +1,11 @@
 """`resolve`: a person has looked at the network, and says whether a part in doubt is there."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
+from campaign.domain.occurrence import AGAIN
 from campaign.domain.outcome import Receipt, Result
-from campaign.domain.post import StoredPost
+from campaign.domain.post import Post, StoredPost
 from campaign.domain.states import State
 from campaign.domain.web_address import fault_of
 from campaign.errors import CampaignError, UsageError
@@ -11,6 +13,7 @@ from campaign.operations.selection import select
 from campaign.store import approvals, doubts, posts
 from campaign.store.doubts import Doubt
 from campaign.store.engine import Store, Transaction
+from campaign.store.repeats import repeats
 
 QUIET = timedelta(minutes=15)  # a lost request may still be under way for so long
 
@@ -56,6 +59,7 @@ def resolve_absent(
             )
         if resend:
             refuse_resend(tx, stored, row, person)
+            refuse_repeats(tx, [stored])
         if row.state is State.UNKNOWN:
             doubts.settle(tx, row, Result.ABSENT, f"not there, says {person}", State.FAILED)
         if resend:
@@ -96,6 +100,26 @@ def refuse_resend(
             f"Sending {key} again needs two people: one says that it is not there"
             f' (campaign resolve {key} --absent --reason "…"), another one adds --resend.'
             " Nothing was changed."
+        )
+
+
+def refuse_repeats(tx: Transaction, chosen: Sequence[StoredPost]) -> None:
+    """Raises CampaignError where the words of what shall go out after all are public, in doubt or
+    queued under another name, or stand twice among the `chosen`; unless their line says `again`.
+    """
+    asked = [stored.post for stored in chosen if not stored.post.key.endswith(AGAIN)]
+    first: dict[tuple[str, str], Post] = {}
+    for post in asked:
+        other = first.setdefault((post.account.identity, post.text_hash), post)
+        if other is not post:
+            raise CampaignError(
+                f"{other.key} and {post.key} say the same words on the same account, so only one of"
+                " them can go out. Name that one. Nothing was changed."
+            )
+    for repeat in repeats(tx.connection, asked):
+        raise CampaignError(
+            f"The words of {repeat.key} are {repeat.other_state} as {repeat.other_key} on the same"
+            " account. They do not go out a second time. Nothing was changed."
         )
 
 

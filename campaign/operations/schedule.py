@@ -1,10 +1,10 @@
 """`schedule`: apply exactly the plan that was shown, in one transaction, into the queue."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from campaign.domain.approval import SCHEDULER, standing
 from campaign.domain.campaign import Account
+from campaign.domain.identity import first_named
 from campaign.domain.plan import Amendment, Change, Plan, Sign
 from campaign.domain.post import StoredPost
 from campaign.domain.states import State
@@ -120,13 +120,10 @@ def _apply(tx: Transaction, drafted: Drafted, plan: Plan, person: str) -> None:
 
 def _accounts(tx: Transaction, drafted: Drafted, plan: Plan) -> list[Account]:
     """The file's accounts under the names the queue knows; with `only`, those its posts need."""
-    names = posts.account_names(tx.connection)
-    known = [
-        replace(account, name=names.get(account.identity, account.name))
-        for account in drafted.campaign.accounts
-    ]
+    known = posts.known_accounts(tx.connection)
+    named = [first_named(account, known) for account in drafted.campaign.accounts]
     needed = {change.wanted.post.account.name for change in plan.pending if change.after}
-    return [account for account in known if not plan.only or account.name in needed]
+    return [account for account in named if not plan.only or account.name in needed]
 
 
 def _is_new(change: Change) -> bool:
