@@ -51,6 +51,10 @@ class Change:
         assert self.after is not None
         return self.after
 
+    @property
+    def is_pending(self) -> bool:
+        return self.sign in {Sign.ADD, Sign.CHANGE, Sign.MOVE, Sign.REMOVE}
+
     def describe(self) -> dict[str, object]:
         """What the checksum covers: the step, and both sides of it."""
         before, after = self.before, self.after
@@ -120,7 +124,7 @@ class Plan:
     @property
     def pending(self) -> list[Change]:
         """What `schedule` would do to posts."""
-        return self.signed(Sign.ADD, Sign.CHANGE, Sign.MOVE, Sign.REMOVE)
+        return [change for change in self.changes if change.is_pending]
 
     @property
     def is_pending(self) -> bool:

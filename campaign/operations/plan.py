@@ -49,7 +49,7 @@ def compare(
     planned, numbers = adopt(drafted.planned, existing, known)
     wanted, missed = _in_time(planned, set(existing), now)
     changes = _meant(changes_between(wanted, existing), only)
-    pending = [c for c in changes if c.sign not in {Sign.SAME, Sign.SENT}]
+    pending = [change for change in changes if change.is_pending]
     asked = [change.wanted.post for change in pending if change.after is not None]
     found = repeats(
         connection,
@@ -120,16 +120,22 @@ def _renumbered(numbers: Mapping[Kind, Numbers]) -> Iterator[str]:
 
 
 def _told_already(changes: Sequence[Change]) -> Iterator[str]:
-    """What was corrected after it went out: the words that are public stay as they are."""
-    refs = dict.fromkeys(
-        change.stored.post.excerpt_ref
+    """What has other words in the files now, and keeps its own: it went out, or is cancelled."""
+    kept = [
+        change
         for change in changes
-        if change.sign is Sign.SENT
-        and change.after is not None
-        and change.stored.post.text_hash != change.wanted.post.text_hash
-    )
-    for ref in refs:
+        if change.before and change.after and not change.is_pending
+        if change.stored.post.text_hash != change.wanted.post.text_hash
+    ]
+    sent = dict.fromkeys(c.stored.post.excerpt_ref for c in kept if c.sign is Sign.SENT)
+    cancelled = dict.fromkeys(c.stored.post.excerpt_ref for c in kept if c.stored.cancelled_by)
+    for ref in sent:
         yield (
             f"{excerpt_title(ref)} has other words in the files now, and was sent with the old ones"
             " already. It is never sent again."
+        )
+    for ref in cancelled:
+        yield (
+            f"{excerpt_title(ref)} has other words in the files now, and is cancelled with the old"
+            " ones. To send it after all, schedule again after a retry."
         )
