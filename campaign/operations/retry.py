@@ -105,8 +105,7 @@ def _nothing(meant: Sequence[StoredPost]) -> str:
 def _retry(
     tx: Transaction, stored: StoredPost, due_at: datetime, reason: str | None, person: str
 ) -> Retried:
-    absent = [row for row in doubts.parts(tx, stored.id) if row.is_declared_absent]
-    for row in absent:
+    for row in doubts.declared_absent(tx, stored.id):
         refuse_resend(tx, stored, row, person, asks_window=False)
         doubts.raise_key(tx, stored, row)
     length = max(stored.post.not_after - stored.post.due_at, timedelta(minutes=1))

@@ -14,6 +14,7 @@ from campaign.operations.draft import Drafted
 from campaign.operations.plan import plan
 from campaign.operations.resolve import resolve_absent
 from campaign.operations.retry import retry
+from campaign.operations.review import approve, shown_hash, waiting
 from campaign.store.engine import Store
 from tests.books import rows, states
 from tests.factories import DUE, SetClock, account, clock_at, drafted, fill
@@ -21,7 +22,6 @@ from tests.publisher.stand import PUBLISHED, UNKNOWN, Stand, settled
 
 S = State
 A, B = "a-2021", "b-2021"
-EDITOR = ApprovalRule(by=("editor",), people={"editor": ("Ada",)})
 
 
 @pytest.fixture
@@ -130,3 +130,23 @@ def test_same_words_in_two_languages_are_a_repeat(store: Store) -> None:
     french = replace(english, post=replace(english.post, key=key, language="fr"))
     (repeat,) = plan(replace(one, planned=(english, french)), store, DUE).repeats
     assert (repeat.key, repeat.other_key) == (french.post.key, english.post.key)
+
+
+def nothing(wanted: Drafted) -> Drafted:
+    return replace(wanted, planned=())
+
+
+def test_two_people_for_what_is_taken_out_and_put_back(store: Store, stand: Stand) -> None:
+    both = ApprovalRule(by=("a", "b"), people={"a": ("Ada",), "b": ("Bo",)})
+    wanted = drafted(rule=both)
+    fill(store, wanted)
+    for person in ("Ada", "Bo"):
+        approve(store, (), shown_hash([each.stored for each in waiting(store)]), person)
+    stand.play(settled(stand.arm(), UNKNOWN), may_arm=False)
+    stand.pass_time(minutes=20)
+    resolve_absent(store, "test-2021", "not on the page", "Ada")
+    fill(store, nothing(wanted), "Ada")
+    with pytest.raises(CampaignError, match="needs two people"):
+        fill(store, wanted, "Ada")
+    fill(store, wanted, "Bo")
+    assert states(store) == [S.QUEUED]
