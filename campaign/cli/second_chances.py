@@ -118,8 +118,8 @@ def resolve(
 ) -> None:
     """Say whether a POST in doubt is there, after you have looked at the network.
 
-    It is there: --url. It is not there: --absent --reason, which gives it up, and with --resend
-    sends it once more: from 15 minutes after it was sent, while its time is not over, and where two
+    It is there: --url. It is not there, from 15 minutes after it was sent: --absent --reason, which
+    gives it up, and with --resend sends it once more: while its time is not over, and where two
     roles approve only after another person has said --absent.
     """
     from campaign.operations.resolve import resolve_absent, resolve_there

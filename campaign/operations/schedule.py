@@ -1,10 +1,10 @@
 """`schedule`: apply exactly the plan that was shown, in one transaction, into the queue."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from campaign.domain.approval import SCHEDULER, standing
 from campaign.domain.campaign import Account
+from campaign.domain.identity import first_named
 from campaign.domain.plan import Amendment, Change, Plan, Sign
 from campaign.domain.post import StoredPost
 from campaign.domain.states import State
@@ -12,8 +12,9 @@ from campaign.errors import CampaignError, StalePlanError, UsageError
 from campaign.operations.decisions import refuse_open
 from campaign.operations.draft import Drafted
 from campaign.operations.plan import compare
+from campaign.operations.resolve import refuse_resend
 from campaign.platforms.registry import PLUGIN, adapter_names
-from campaign.store import approvals, posts
+from campaign.store import approvals, doubts, posts
 from campaign.store.engine import Store, Transaction
 
 
@@ -30,7 +31,8 @@ def schedule(
     """Apply the plan with this checksum; applying it again changes nothing.
 
     Raises StalePlanError when the files or the queue now give another plan, and CampaignError
-    when a decision is open, a text would be repeated or an account's platform cannot publish yet.
+    when a decision is open, a text would be repeated, what was in doubt needs a second person, or
+    an account's platform cannot publish yet.
     `removing` is the number of posts that a person knows to go, for a plan that removes much.
     `simulated`: a rehearsal publishes for every platform, whatever is open.
     """
@@ -99,7 +101,7 @@ def _apply(tx: Transaction, drafted: Drafted, plan: Plan, person: str) -> None:
     # Many rows a statement: nearly all of a first plan is new.
     posts.add_posts(tx, [one.wanted.post for one in plan.pending if _is_new(one)])
     for change in plan.pending:
-        _change(tx, change)
+        _change(tx, change, person)
     for amendment in plan.amendments:
         _amend(tx, campaign.id, amendment)
     limit = {"only": ", ".join(plan.only)} if plan.only else {}
@@ -120,25 +122,24 @@ def _apply(tx: Transaction, drafted: Drafted, plan: Plan, person: str) -> None:
 
 def _accounts(tx: Transaction, drafted: Drafted, plan: Plan) -> list[Account]:
     """The file's accounts under the names the queue knows; with `only`, those its posts need."""
-    names = posts.account_names(tx.connection)
-    known = [
-        replace(account, name=names.get(account.identity, account.name))
-        for account in drafted.campaign.accounts
-    ]
+    known = posts.known_accounts(tx.connection)
+    named = [first_named(account, known) for account in drafted.campaign.accounts]
     needed = {change.wanted.post.account.name for change in plan.pending if change.after}
-    return [account for account in known if not plan.only or account.name in needed]
+    return [account for account in named if not plan.only or account.name in needed]
 
 
 def _is_new(change: Change) -> bool:
     return change.sign is Sign.ADD and change.before is None
 
 
-def _change(tx: Transaction, change: Change) -> None:
+def _change(tx: Transaction, change: Change, person: str) -> None:
     """Write one change, but for what is new and written already; and record it."""
     match change.sign:
         case Sign.ADD if _is_new(change):
             pass
         case Sign.ADD | Sign.CHANGE:
+            for row in doubts.declared_absent(tx, change.stored.id):
+                refuse_resend(tx, change.stored, row, person, asks_window=False)
             posts.change_post(tx, change.stored, change.wanted.post)
         case Sign.MOVE:
             posts.move_post(tx, change.stored, change.wanted.post)

@@ -131,15 +131,11 @@ def campaign_row(connection: sa.Connection, campaign_id: str) -> sa.Row[Any] | N
     return connection.execute(sa.select(campaign).where(campaign.c.id == campaign_id)).first()
 
 
-def account_names(connection: sa.Connection) -> dict[str, str]:
-    """Each identity's name here, the first it was ever scheduled under: it stands in the keys."""
-    rows = connection.execute(sa.select(account.c.name, account.c.platform, account.c.identity))
-    return {f"{row.platform}:{row.identity}": row.name for row in rows}
-
-
-def account_settings(connection: sa.Connection) -> dict[str, dict[str, str]]:
-    rows = connection.execute(sa.select(account.c.name, account.c.settings))
-    return {row.name: dict(row.settings) for row in rows}
+def known_accounts(connection: sa.Connection) -> dict[str, Account]:
+    """Every account by who it is. Its name is the first it was scheduled under: it stands in the
+    keys.
+    """
+    return {one.who: one for one in accounts(connection)}
 
 
 def campaigns(connection: sa.Connection) -> list[sa.Row[Any]]:
