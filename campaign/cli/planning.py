@@ -24,7 +24,8 @@ from campaign.cli.options import (
     say_next,
 )
 from campaign.cli.plan_file import read_plan, refuse_stale, write_plan
-from campaign.cli.plan_screen import plan_json, plan_lines
+from campaign.cli.plan_json import plan_json
+from campaign.cli.plan_screen import plan_lines
 from campaign.cli.words import count, moment, names
 from campaign.clock import SystemClock
 from campaign.domain.civil_time import city
@@ -112,7 +113,8 @@ def schedule(
 ) -> None:
     """Show the plan, ask, and put exactly that into the queue.
 
-    Without an approval rule in the file, scheduling approves the words too, in your name.
+    FILE is the campaign file; without it, campaign.yaml in this folder. Without an approval rule in
+    it, scheduling approves the words too, in your name.
     """
     from campaign.operations.schedule import refuse_removals, refuse_unpublishable
     from campaign.operations.schedule import schedule as apply
@@ -150,7 +152,7 @@ def _compare(drafted: Drafted, database: Place, only: tuple[str, ...]) -> Plan:
 
 
 def _show(drafted: Drafted, shown: Plan) -> None:
-    for line in plan_lines(drafted.campaign, shown):
+    for line in plan_lines(drafted.campaign, shown, drafted.asking):
         click.echo(line)
     for line in decision_lines(drafted, shown):
         click.echo(line)

@@ -51,7 +51,7 @@ def cancel(
 
 
 @click.command(
-    epilog="Example:  campaign retry recommendation-3/en/un-x\n\n"
+    epilog="\b\nExample:  campaign retry recommendation-3/en/un-x\n"
     '          campaign retry quote-1 --at "2026-12-18 14:30"'
 )
 @scope_options
@@ -97,7 +97,7 @@ def _lacks(given: "Retried") -> str:
 
 
 @click.command(
-    epilog="Example:  campaign resolve recommendation-3/en/un-telegram --url https://t.me/UN/412"
+    epilog="\b\nExample:  campaign resolve recommendation-3/en/un-telegram --url https://t.me/UN/412"
 )
 @click.argument("post")
 @click.option("--url", help="It is there: the address of the post.")

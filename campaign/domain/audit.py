@@ -47,7 +47,9 @@ class Publication:
     """One part that went out, or was to go out, as the audit and the timeline tell it.
 
     `state` is the delivery's; instants are UTC; `url` and `published_at` are missing until it is
-    published. `approved_by` are people, in the order of their approvals.
+    published. Where a person found it after a doubt, nobody knows when it appeared: then
+    `published_at` stays missing and `sent_from` is the earliest moment. `approved_by` are people,
+    in the order of their approvals; `reason` says why it did not go out, or is in doubt.
     """
 
     post_key: str
@@ -65,6 +67,7 @@ class Publication:
     card: str | None = None
     card_title: str = ""
     published_at: datetime | None = None
+    sent_from: datetime | None = None
     url: str | None = None
     approved_by: tuple[str, ...] = ()
     reason: str | None = None

@@ -24,7 +24,9 @@ def resolve_there(store: Store, name: str, url: str, person: str) -> Doubt:
         raise UsageError(f'"{url}" {fault}. Copy the whole address of the post.')
     with store.write(person) as tx:
         stored, row = _in_doubt(tx, name)
-        receipt = Receipt(remote_id=_remote_id(url), published_at=row.armed_at, url=url)
+        receipt = Receipt(
+            remote_id=_remote_id(url), published_at=row.armed_at, url=url, is_found=True
+        )
         detail = f"found by {person}"
         doubts.settle(tx, row, Result.PUBLISHED, detail, State.PUBLISHED, receipt)
         for action in ("resolved", "published"):

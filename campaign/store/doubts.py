@@ -57,6 +57,11 @@ def unknown(connection: sa.Connection) -> list[Doubt]:
     return read(connection, sa.text("delivery.state = 'unknown'"))
 
 
+def failed(connection: sa.Connection) -> list[Doubt]:
+    """Every part that was refused, or given up."""
+    return read(connection, delivery.c.state == State.FAILED)
+
+
 def read(connection: sa.Connection, *where: Any, states: Sequence[State] = TRIED) -> list[Doubt]:
     other = attempt.alias()
     last = sa.select(sa.func.max(other.c.id)).where(other.c.delivery_id == delivery.c.id)

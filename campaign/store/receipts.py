@@ -20,4 +20,5 @@ def spell_receipt(receipt: Receipt) -> dict[str, object]:
         "url": receipt.url,
         "published_at": receipt.published_at.isoformat(),
         "extra": receipt.extra,
+        "is_found": receipt.is_found,
     }
