@@ -101,7 +101,8 @@ def _of_wire(part: Any, wire: Sequence[Entry], tried: Sequence[datetime]) -> Ite
     name = f"{part[0]} {part[1]}"
     if len(wire) > len(tried):
         yield f"I2: {name} was sent {len(wire)} times in {len(tried)} attempts"
-    for number, entry in enumerate(wire):
+    # One that stood still sends late what another has sent again in the meantime.
+    for number, entry in enumerate(sorted(wire, key=lambda entry: entry["at"])):
         at = datetime.fromisoformat(entry["at"])
         if number < len(tried) and at < tried[number]:
             yield f"I2: {name} was sent at {at}, before its attempt {tried[number]}"

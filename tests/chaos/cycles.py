@@ -3,35 +3,24 @@
 A cycle is one kill of one worker. Whoever comes next is the recovery, on the same database.
 """
 
-import gc
-import os
 import random
-import shutil
 import time
 from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from campaign.clock import Clock
 from campaign.platforms.base import DuplicateSafety
 from campaign.publisher.reap import NO_ANSWER
-from campaign.store.engine import open_store
-from campaign.store.place import Place
 from tests.books import rows
-from tests.chaos.books import SECRET, Found, account, compare
-from tests.chaos.oracle import Chaotic, Entry, Oracle
+from tests.chaos.books import Found
+from tests.chaos.ground import MIXED, Ground
+from tests.chaos.oracle import Chaotic, Entry
 from tests.chaos.tally import PARTS, STATES, TRIED, Tally
-from tests.chaos.workers import TIMING, Worker, fork, shared_clock, spawn, warm
-from tests.conftest import TEMPLATE
-from tests.factories import DUE, clock_at, database, drafted, fill
+from tests.chaos.workers import Worker
 from tests.postgres import Cluster
 from tests.publisher.fuse import Fuse
 
-MIXED = (
-    ("One.",), ("Two.",), ("Three.", "three again."), ("Four.",),
-    ("A.", "b.", "c.", "d.", "e.", "f."), ("Six.",), ("Seven.",), ("Eight.",),
-)  # fmt: skip
 THREADS = (("A.", "b.", "c.", "d.", "e.", "f."),)
 PARTS_EACH = 420  # parts of a campaign
 WORKERS = {"sqlite": 1, "postgresql": 8}
@@ -57,14 +46,13 @@ class Line:
 
     def play(self, cycles: int) -> str | None:
         """All cycles; prints the line. Returns what was violated, if anything."""
-        os.environ["CHAOS_TOKEN"] = SECRET
         field = Field(self)
         begun = time.monotonic()
         try:
             while sum(field.kills.values()) < cycles and not field.total.faults:
                 field.campaign(cycles)
         finally:
-            field.oracle.close()
+            field.close()
         total, kills = field.total, field.kills
         if total.faults:
             return f"{self.title}: seed {self.seed}, kill {kills.total()}\n{field.show()}"
@@ -93,36 +81,30 @@ class Field:
         self.kills, self.total = Counter[str](), Found()
         self.doubts = self.sent = 0
         self._size = WORKERS[line.database]
-        self._number = self._born = 0
+        self._campaigns = self._born = 0
         self._workers: list[Worker] = []
-        self.oracle = Oracle(
-            line.folder, line.seed, keeps_keys=line.safety is DuplicateSafety.REPLAY
-        )
-        Chaotic.port, Chaotic.safety = self.oracle.port, line.safety
-        self.clock = shared_clock(line.folder, skips=self._size == 1)
-        self.place: Place = database(line.folder)
-        if line.cluster:
-            self.place = line.cluster.create(TEMPLATE, f"chaos_{os.getpid()}")
-        self._template = line.folder / "template.db"
-        if line.cluster is None:
-            _fill(self._template, line)
-        self._fill_place()
-        self.store = open_store(self.place, self.clock)
-        warm(self.store, self.clock)
-        gc.freeze()
+        texts = list(THREADS if line.threads else MIXED)
+        texts *= PARTS_EACH // sum(map(len, texts))
+        self.ground = Ground(line.folder, line.safety, line.seed, line.cluster, texts)
 
     def campaign(self, cycles: int) -> None:
         """Kill until it is all out or the cycles are; then let it end, and compare the books."""
         self._begin()
-        late_at = self.chance.randint(1, 40) if self._number % LATE_EVERY == 0 else 0
+        late_at = self.chance.randint(1, 40) if self._campaigns % LATE_EVERY == 0 else 0
         cycle = 0
         while self.kills.total() < cycles and not self.total.faults:
             cycle += 1
             if not self._cycle(is_cut=self._size > 1 and cycle % CUT_EVERY == 0):
                 break
-            self.clock.pass_time(LATE.total_seconds() if cycle == late_at else 0)
+            if cycle == late_at:
+                self._kill_all()  # a clock that jumps would let an old permission through
+                self.ground.clock.pass_time(LATE.total_seconds())
         if not self.total.faults:
             self._end()
+
+    def close(self) -> None:
+        self._kill_all()
+        self.ground.close()
 
     def show(self) -> str:
         """What broke, and the rows of the posts that it broke for."""
@@ -131,13 +113,13 @@ class Field:
         lines = [str(entry) for entry in self._tally.entries if entry["name"].startswith(key)]
         for table, column in (("post", "key"), ("audit", "object")):
             query = f"SELECT * FROM {table} WHERE {column} = ?"
-            lines += map(str, rows(self.place, query, key))
+            lines += map(str, rows(self.ground.place, query, key))
         for table, column in (("delivery", "id"), ("attempt", "delivery_id")):
             query = (
                 f"SELECT {table}.* FROM {table} JOIN delivery d ON d.id = {table}.{column}"
                 " JOIN post ON post.id = d.post_id WHERE post.key = ?"
             )
-            lines += map(str, rows(self.place, query, key))
+            lines += map(str, rows(self.ground.place, query, key))
         return "\n".join([*faults, *lines])
 
     def _keys(self) -> list[str]:
@@ -146,19 +128,9 @@ class Field:
         return sorted({name.rpartition(" ")[0] for name in names}, key=len, reverse=True)
 
     def _begin(self) -> None:
-        self._number += 1
-        Chaotic.cycle = str(self._number)
-        self._fill_place()
-        self.clock.start_anew()
-        self.clock.skips = self._size == 1
-        self._tally = Tally(rows(self.place, PARTS))
-
-    def _fill_place(self) -> None:
-        if isinstance(self.place, Path):
-            shutil.copy(self._template, self.place)
-        elif self.line.cluster:
-            self.line.cluster.clear(self.place)
-            _fill(self.place, self.line)
+        self._campaigns += 1
+        self.ground.begin()
+        self._tally = Tally(rows(self.ground.place, PARTS))
 
     def _cycle(self, *, is_cut: bool) -> bool:
         """One kill, or all at once; False when a worker found nothing more to do."""
@@ -172,7 +144,7 @@ class Field:
             if status == 0:
                 return False
             self.kills[worker.step()] += 1
-        self.clock.pass_time(self.chance.uniform(0, 2))
+        self.ground.clock.pass_time(self.chance.uniform(0, 2))
         self._check()
         return True
 
@@ -180,14 +152,14 @@ class Field:
         """Each second one with a fuse: on one worker's line their lengths come in turn."""
         self._born += 1
         if self.line.slow:
-            return spawn(self.place, self.clock, self.line.folder)
+            return self.ground.spawn()
         fuse = None
         if self._born % 2:
             report = self.line.folder / f"burned-{self._born % (4 * self._size)}"
             report.unlink(missing_ok=True)
             in_turn = self._born // 2 % FUSE + 1
             fuse = Fuse(in_turn if self._size == 1 else self.chance.randint(1, FUSE), report)
-        return fork(self.store, self.clock, self.line.folder, fuse)
+        return self.ground.fork(fuse)
 
     def _next_end(self) -> tuple[Worker, int]:
         """Whoever ends by itself, or at a random moment one without a fuse, killed from outside."""
@@ -215,14 +187,14 @@ class Field:
 
     def _check(self) -> None:
         """While the others go on: what the database says first is in the ledger afterwards."""
-        before = rows(self.place, STATES)
+        before = rows(self.ground.place, STATES)
         entries = self._entries()
-        tried = rows(self.place, TRIED) if entries else []
+        tried = rows(self.ground.place, TRIED) if entries else []
         self.total += self._tally.add(before, entries, tried)
 
     def _entries(self) -> list[Entry]:
         """Those of a campaign whose books are closed would be a part sent after its end."""
-        entries = self.oracle.entries()
+        entries = self.ground.entries()
         late = [entry for entry in entries if entry["cycle"] != Chaotic.cycle]
         self.total.faults += [f"I1: {entry} came after its campaign" for entry in late]
         self.sent += len(entries)
@@ -231,26 +203,8 @@ class Field:
     def _end(self) -> None:
         """One worker, undisturbed, with what time it needs; and everything is compared."""
         self._kill_all()
-        self.clock.skips = True
-        self.clock.pass_time(TIMING.arm_lease.total_seconds())
-        for look in TIMING.looks:
-            worker = fork(self.store, self.clock, self.line.folder)
-            assert worker.ended(wait=True) == 0, "the recovery was killed"
-            self.clock.pass_time(look.total_seconds())
+        self.ground.rest()
         self._check()
-        found = compare(self.place, self._tally.entries, _at_rest(self.clock))
-        self.total += found
+        self.total += self.ground.compare(self._tally.entries)
         lost = "SELECT count(*) FROM audit WHERE action = 'unknown' AND CAST(facts AS TEXT) LIKE ?"
-        self.doubts += rows(self.place, lost, f"%{NO_ANSWER}%")[0][0]
-
-
-def _at_rest(clock: Clock) -> Clock:
-    return clock_at(clock.now() + timedelta(hours=1))
-
-
-def _fill(place: Place, line: Line) -> None:
-    texts = THREADS if line.threads else MIXED
-    posts = texts * (PARTS_EACH // sum(map(len, texts)))
-    store = open_store(place, clock_at(DUE - timedelta(days=1)))
-    fill(store, drafted(posts, accounts=[account()]))
-    store.close()
+        self.doubts += rows(self.ground.place, lost, f"%{NO_ANSWER}%")[0][0]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from campaign.daemon import Daemon
+from campaign.daemon import HOUSEKEEPING, REAP, Daemon
 from campaign.domain.delivery import Looked
 from campaign.platforms.base import DuplicateSafety
 from campaign.publisher.reap import reap
@@ -55,17 +55,22 @@ class Worker:
         return self.report.read_text() if self.report and self.report.exists() else "random"
 
 
-def work(store: Store, clock: SharedClock, folder: Path, fuse: Fuse | None) -> None:
+def work(
+    store: Store, clock: SharedClock, folder: Path, fuse: Fuse | None, timing: Timing = TIMING
+) -> None:
     """The real daemon, until nothing moves by itself any more."""
+    HOUSEKEEPING[REAP] = 0.5
     runtime = Runtime(store=store, clock=clock, folder=folder, adapter_of=lambda _name: Chaotic)
     if fuse:
         fuse.lay(runtime, Chaotic)
-    Daemon(runtime, permits=PERMITS, timing=TIMING).run(until_done=True)
+    Daemon(runtime, permits=PERMITS, timing=timing).run(until_done=True)
 
 
-def fork(store: Store, clock: SharedClock, folder: Path, fuse: Fuse | None = None) -> Worker:
+def fork(
+    store: Store, clock: SharedClock, folder: Path, fuse: Fuse | None, timing: Timing
+) -> Worker:
     """From a parent with everything imported, its statements compiled, and nothing open."""
-    pid = start_child(lambda: work(store, clock, folder, fuse), seconds=HANGS)
+    pid = start_child(lambda: work(store, clock, folder, fuse, timing), seconds=HANGS)
     return Worker(pid, fuse.report if fuse else None)
 
 
