@@ -8,6 +8,7 @@ import json
 import os
 import random
 import signal
+import time
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -84,7 +85,7 @@ class Scripted(Dialect):
         return remote_id
 
     def _write(self, body: dict[str, str], **more: str) -> None:
-        line = json.dumps({**body, **more})
+        line = json.dumps({**body, "came": str(time.monotonic()), **more})
         os.write(self._ledger, f"{line}\n".encode())
         os.fsync(self._ledger)
 
