@@ -17,8 +17,8 @@ test-fast: .venv/dev .venv/postgres  ## without the tests that start processes
 test-servers: .venv/dev build/servers/installed    ## against real servers; needs npm and g++
 	@$(BIN)/pytest -q -m servers tests/servers
 
-chaos: .venv/dev .venv/postgres   ## kill -9 in cycles, compared with an oracle: CYCLES=1000 SEED=1
-	@$(BIN)/python -m tests.chaos --cycles $(or $(CYCLES),20) $(if $(SEED),--seed $(SEED))
+chaos: .venv/dev .venv/postgres   ## kill -9 in cycles, compared with an oracle: CYCLES=10000 SEED=1
+	@$(BIN)/python -m tests.chaos --cycles $(or $(CYCLES),200) $(if $(SEED),--seed $(SEED))
 
 mutants: .venv/dev .venv/postgres   ## break each promise in a copy: the tests must notice
 	@$(BIN)/python -m tests.chaos.mutants
