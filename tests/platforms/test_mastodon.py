@@ -115,13 +115,17 @@ def own(network: FakeNetwork) -> MastodonDialect:
     return network.dialect
 
 
-class TestContract(PlatformContract):
+class MastodonStand(Stand):
     adapter = Mastodon
     handle = "un-network@social.example"
     secrets: ClassVar[Mapping[str, str]] = {"token": "mastodon-canary-0815-4711"}
 
     def dialect(self) -> Dialect:
         return MastodonDialect()
+
+
+class TestContract(MastodonStand, PlatformContract):
+    pass
 
 
 class TestForkThatIgnoresKeys(TestContract):
@@ -131,14 +135,7 @@ class TestForkThatIgnoresKeys(TestContract):
         return MastodonDialect(keeps_keys=False)
 
 
-class TestOwn(Stand):
-    adapter = Mastodon
-    handle = "un-network@social.example"
-    secrets: ClassVar[Mapping[str, str]] = {"token": "mastodon-canary-0815-4711"}
-
-    def dialect(self) -> MastodonDialect:
-        return MastodonDialect()
-
+class TestOwn(MastodonStand):
     def sent(self, network: FakeNetwork) -> dict[str, Any]:
         (request,) = network.visible
         return request.json()
