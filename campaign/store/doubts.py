@@ -109,7 +109,7 @@ def settle(
 ) -> None:
     """A person's word closes every attempt that is still in doubt, and moves the part."""
     open_ones = (attempt.c.delivery_id == row.delivery_id) & (
-        attempt.c.outcome.is_(None) | (attempt.c.outcome == Result.UNKNOWN)
+        attempt.c.outcome.is_(None) | attempt.c.outcome.in_([Result.UNKNOWN, Result.DUPLICATE])
     )
     values = {"outcome": outcome, "detail": detail, "settled_at": tx.now}
     tx.execute(attempt.update().where(open_ones).values(**values))

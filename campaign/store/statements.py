@@ -119,7 +119,8 @@ FENCE = sa.select(delivery.c.id, delivery.c.state, delivery.c.gen, delivery.c.wo
 )
 OPEN = sa.select(attempt.c.id, attempt.c.delivery_id, attempt.c.gen, attempt.c.worker).where(
     attempt.c.delivery_id.in_(IDS),
-    attempt.c.outcome.is_(None) | attempt.c.outcome.in_([Result.UNKNOWN, Result.ABSENT]),
+    attempt.c.outcome.is_(None)
+    | attempt.c.outcome.in_([Result.UNKNOWN, Result.ABSENT, Result.DUPLICATE]),
 )
 LOOK = taken(
     rows_where(UNKNOWN, delivery.c.ready_at <= NOW)
