@@ -6,7 +6,7 @@ from campaign.domain.delivery import Delivery, Looked, Settled
 from campaign.domain.outcome import Outcome, Result
 from campaign.domain.states import State
 from campaign.publisher.timing import Timing
-from campaign.store import queue
+from campaign.store import doubts, queue
 from campaign.store.engine import Transaction
 
 
@@ -62,7 +62,7 @@ def _found(tx: Transaction, row: Delivery, looked: Looked) -> None:
 
 def _is_anothers(tx: Transaction, row: Delivery, looked: Looked, timing: Timing) -> bool:
     """The network refused it as being there already, and what is there is not ours."""
-    if not looked.certain or not queue.was_only_refused(tx, row.id):
+    if not looked.certain or not doubts.was_only_refused(tx, row.id):
         return False
     _first, last, _since = queue.attempt_times(tx, row.id)
     return tx.now - last >= timing.quiesce  # a new post is not to be seen everywhere at once

@@ -224,15 +224,6 @@ def has_earlier_doubt(tx: Transaction, row: Delivery) -> bool:
     return tx.execute(query).first() is not None
 
 
-def was_only_refused(tx: Transaction, delivery_id: int) -> bool:
-    """Whatever reached the network was refused as being there already: no attempt may be public."""
-    query = sa.select(attempt.c.outcome).where(
-        attempt.c.delivery_id == delivery_id,
-        attempt.c.outcome.is_(None) | (attempt.c.outcome != Result.NOT_SENT),
-    )
-    return set(tx.connection.scalars(query)) == {Result.DUPLICATE}
-
-
 def not_sent_count(tx: Transaction, delivery_id: int) -> int:
     query = sa.select(sa.func.count()).where(
         attempt.c.delivery_id == delivery_id, attempt.c.outcome == Result.NOT_SENT
