@@ -28,6 +28,7 @@ from campaign.platforms.base import (
     Sending,
     Verified,
 )
+from campaign.platforms.comparing import plain
 
 if TYPE_CHECKING:
     from campaign.platforms.transport import Line
@@ -205,9 +206,9 @@ class Mastodon(Platform):
         raise OutcomeUnknown(f"{self.account.handle} has too many new posts to look through.")
 
     def _source(self, line: "Line", status: Mapping[str, Any]) -> tuple[str, str]:
-        """What was typed, word for word; the status itself has it only as HTML."""
+        """What was typed; the status itself has it only as HTML."""
         source = self._get(line, f"/api/v1/statuses/{status['id']}/source").json()
-        return str(source.get("text", "")).strip(), str(source.get("spoiler_text", "")).strip()
+        return plain(str(source.get("text", ""))), plain(str(source.get("spoiler_text", "")))
 
     def _get(self, line: "Line", path: str, params: Mapping[str, str] | None = None) -> Answer:
         answer = line.ask("GET", self._url(path), params=params)
@@ -276,8 +277,7 @@ BLOCKING = MappingProxyType(
 
 
 def _source_of(sending: Sending) -> tuple[str, str]:
-    """As the server keeps it: it strips both ends."""
-    return sending.text.strip(), str(sending.body.get("warning", "")).strip()
+    return plain(sending.text), plain(str(sending.body.get("warning", "")))
 
 
 def _receipt(status: Mapping[str, Any]) -> Receipt:

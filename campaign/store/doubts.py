@@ -113,6 +113,15 @@ def has_proof(tx: Transaction, row: Doubt) -> bool:
     return tx.execute(query).first() is not None
 
 
+def was_only_refused(tx: Transaction, delivery_id: int) -> bool:
+    """Whatever reached the network was refused as being there already: no attempt may be public."""
+    query = sa.select(attempt.c.outcome).where(
+        attempt.c.delivery_id == delivery_id,
+        attempt.c.outcome.is_(None) | (attempt.c.outcome != Result.NOT_SENT),
+    )
+    return set(tx.connection.scalars(query)) == {Result.DUPLICATE}
+
+
 def settle(
     tx: Transaction,
     row: Doubt,
@@ -123,7 +132,7 @@ def settle(
 ) -> None:
     """A person's word closes every attempt that is still in doubt, and moves the part."""
     open_ones = (attempt.c.delivery_id == row.delivery_id) & (
-        attempt.c.outcome.is_(None) | (attempt.c.outcome == Result.UNKNOWN)
+        attempt.c.outcome.is_(None) | attempt.c.outcome.in_([Result.UNKNOWN, Result.DUPLICATE])
     )
     values = {"outcome": outcome, "detail": detail, "settled_at": tx.now}
     tx.execute(attempt.update().where(open_ones).values(**values))

@@ -212,7 +212,7 @@ def has_earlier_doubt(tx: Transaction, row: Standing) -> bool:
     query = sa.select(attempt.c.id).where(
         attempt.c.delivery_id == row.id,
         attempt.c.gen < row.gen,
-        attempt.c.outcome.in_([Result.UNKNOWN, Result.PUBLISHED]),
+        attempt.c.outcome.in_([Result.UNKNOWN, Result.PUBLISHED, Result.DUPLICATE]),
     )
     return tx.execute(query).first() is not None
 

@@ -145,7 +145,8 @@ LOCK = taken(
 )
 OPEN = sa.select(attempt.c.id, attempt.c.delivery_id, attempt.c.gen, attempt.c.worker).where(
     among_ids(attempt.c.delivery_id),
-    attempt.c.outcome.is_(None) | attempt.c.outcome.in_([Result.UNKNOWN, Result.ABSENT]),
+    attempt.c.outcome.is_(None)
+    | attempt.c.outcome.in_([Result.UNKNOWN, Result.ABSENT, Result.DUPLICATE]),
 )
 LOOK = taken(
     rows_where(UNKNOWN, delivery.c.ready_at <= NOW)

@@ -94,17 +94,23 @@ class FakeNetwork:
     """A server for one dialect. While `fault` is set, visible requests meet it.
 
     `requests` is the ledger of all that came whole, `visible` of those that publish; `reached`
-    counts connections.
+    counts connections. `listener`: a socket made before, by whoever forks a process for it.
     """
 
-    def __init__(self, dialect: Dialect, *, host: str = "127.0.0.1") -> None:
+    def __init__(
+        self,
+        dialect: Dialect,
+        *,
+        host: str = "127.0.0.1",
+        listener: socket.socket | None = None,
+    ) -> None:
         self.dialect = dialect
         self.fault: Fault | None = None
         self.requests: list[Request] = []
         self.reached = 0
         self._lock = threading.Lock()
         self._over = threading.Event()
-        self._listener = socket.create_server((host, 0), backlog=128)
+        self._listener = listener or socket.create_server((host, 0), backlog=128)
         self.port: int = self._listener.getsockname()[1]
         self._threads: list[threading.Thread] = []
         self._start(self._accept)
