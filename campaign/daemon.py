@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 
 PERMITS = 64
 GATHERING = 0.002  # seconds
+NOTHING_DUE = 3600.0
 REAP = "reap"
 HOUSEKEEPING = {REAP: 30.0}
 IN_DOUBT = Outcome(result=Result.NOT_SENT, detail="the commit before it was in doubt")
@@ -51,7 +52,8 @@ class Daemon:
         self.timing = timing or Timing()
         self.kill_file = kill_file or runtime.folder / "KILL"
         self.worker = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
-        self.alarm = Alarm(HOUSEKEEPING)
+        # A file is looked at every second for what others wrote; a server tells.
+        self.alarm = Alarm(HOUSEKEEPING, 1.0 if isinstance(self.store.place, Path) else 5.0)
         self.senders = Senders(
             runtime.platform, self.clock, self.timing, count=permits, ring=self._answer_came
         )
@@ -123,7 +125,7 @@ class Daemon:
                 pass
             self._upcoming = self._next_ready() if self._has_permits() else None
         if self._upcoming is None:
-            return 1.0
+            return NOTHING_DUE
         if not self._out:
             self.clock.skip_to(self._upcoming)
         return (self._upcoming - self.clock.now()).total_seconds()
