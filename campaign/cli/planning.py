@@ -135,7 +135,6 @@ def schedule(
         refuse_removals(before, removing)
     if not (yes or asked):
         removing = _ask(before, removing, f"{about(file)}{_at(path, file)}")
-    refuse_removals(before, removing)
     store = opened_store(path)
     shown = apply(store, drafted, before.checksum, who, only=only, removing=removing)
     _say_done(drafted, shown, store)
