@@ -11,7 +11,7 @@ from campaign.domain.plan import Change, Plan, Planned, Sign, changes_between, s
 from campaign.domain.statement import Kind
 from campaign.errors import UsageError
 from campaign.operations.draft import Drafted
-from campaign.operations.selection import is_meant
+from campaign.operations.selection import is_meant, unknown_post
 
 if TYPE_CHECKING:
     from campaign.store.engine import Connection, Store
@@ -85,7 +85,7 @@ def _voided(connection: "Connection", changes: Sequence[Change]) -> dict[str, tu
 def _meant(changes: Sequence[Change], only: Sequence[str]) -> tuple[Change, ...]:
     for name in only:
         if not any(is_meant(change.key, name) for change in changes):
-            raise UsageError(f'No post of this plan is called "{name}". See them: campaign plan')
+            raise UsageError(unknown_post([each.key for each in changes], name, "campaign plan"))
     return tuple(
         change for change in changes if not only or any(is_meant(change.key, name) for name in only)
     )

@@ -66,9 +66,11 @@ def refuse_unpublishable(drafted: Drafted) -> None:
 
 
 def refuse_removals(plan: Plan, removing: int | None) -> None:
-    """Raises UsageError where much would be removed and nobody has said how much."""
+    """Raises UsageError where much would be removed and nobody has said how much, and where what
+    somebody has said is not so.
+    """
     removed = plan.count(Sign.REMOVE)
-    if plan.removes_much and removing != removed:
+    if removing != removed and (plan.removes_much or removing is not None):
         said = f"--remove {removing} is not that number. " if removing is not None else ""
         raise UsageError(
             f"This plan removes {removed} of the {plan.to_come} posts still to come. {said}If you"

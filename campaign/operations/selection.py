@@ -64,12 +64,11 @@ def unknown_name(kind: str, name: str, known: Iterable[str]) -> str:
     return f'No {kind} here is called "{name}".{hint} There are: {listed}.'
 
 
-def unknown_post(keys: Iterable[str], name: str) -> str:
+def unknown_post(keys: Iterable[str], name: str, where: str = "campaign status --all") -> str:
     """What to say of a post that is not here: the nearest piece of a name, or where all are."""
-    keys = list(keys)
-    if not keys:
-        return "Nothing is scheduled here yet. Schedule a campaign first: campaign schedule"
     pieces = sorted({piece for key in keys for piece in key.split("/")})
+    if not pieces:
+        return "Nothing is scheduled here yet. Schedule a campaign first: campaign schedule"
     near = get_close_matches(name.replace(" ", "-"), pieces, n=1)
-    hint = f" Did you mean {near[0]}?" if near else " See them: campaign status --all"
-    return f'No post is called "{name}".{hint}'
+    hint = f"Did you mean {near[0]}?" if near else f"See them: {where}"
+    return f'No post is called "{name}". {hint}'
