@@ -6,14 +6,15 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from textwrap import wrap
 
-from campaign.cli.words import MOMENT, count, folded, moment, names, span, spread, width
-from campaign.domain.approval import approve_by
+from campaign.cli.approval_lines import approval_lines
+from campaign.cli.words import MOMENT, count, folded, moment, names, paragraph, span, spread, width
 from campaign.domain.campaign import Account, Campaign
 from campaign.domain.civil_time import city, wall_time
 from campaign.domain.message import excerpt_title
 from campaign.domain.plan import Amendment, Change, Plan, Planned, Sign
 from campaign.domain.post import Post
 from campaign.domain.statement import Kind
+from campaign.operations.passed import has_passed
 
 
 def plan_lines(campaign: Campaign, plan: Plan, asking: Collection[str] = frozenset()) -> list[str]:
@@ -29,7 +30,7 @@ def plan_lines(campaign: Campaign, plan: Plan, asking: Collection[str] = frozens
         return lines + _note_lines(plan)
     lines += [""] if lines[-1] else []
     lines += [*_account_lines(campaign, plan, asking), "", *_totals(plan)]
-    lines += _approval(campaign, plan)
+    lines += approval_lines(campaign.approval, plan)
     lines += _embargo(campaign)
     lines += [f"! {r.key}: these words are {r.other_state} as {r.other_key}" for r in plan.repeats]
     return lines + _note_lines(plan)
@@ -71,7 +72,7 @@ def _note_lines(plan: Plan) -> list[str]:
         several = f"{len(cancelled)} posts are cancelled and stay so"
         said = one if len(cancelled) == 1 else several
         notes.append(f"{said}:  campaign retry {cancelled[0]}")
-    lines = [line for note in notes for line in wrap(note, width() - 2, break_on_hyphens=False)]
+    lines = [line for note in notes for line in paragraph(note, width() - 2)]
     return ["", *(f"  {line}" for line in lines)] if lines else []
 
 
@@ -220,9 +221,7 @@ def _missed_lines(missed: Sequence[Planned], *, everything: bool) -> list[str]:
         last = max(planned.post.local_time for planned in missed)
         were = "Its 1 post was" if len(missed) == 1 else f"Its {len(missed)} posts were all"
         return [f"  {were} due by {last:%d %B %Y}, and that time is over."]
-    titles = list(dict.fromkeys(planned.message.title for planned in missed))
-    listed = names(titles if len(titles) < 5 else [*titles[:3], f"{len(titles) - 3} more"])
-    return [f"  Left out, because their time is over: {count(len(missed), 'post')} ({listed})."]
+    return [f"  {line}" for one in has_passed(missed) for line in paragraph(one, width() - 2)]
 
 
 def _account_lines(campaign: Campaign, plan: Plan, asking: Collection[str]) -> list[str]:
@@ -261,22 +260,6 @@ def _totals(plan: Plan) -> list[str]:
         "   ",
         indent="",
     )
-
-
-def _approval(campaign: Campaign, plan: Plan) -> list[str]:
-    """Who has to say yes, and by when for the first post that waits."""
-    rule = campaign.approval
-    if not rule.by:
-        return ["Approval: whoever schedules approves; the audit says so"]
-    who = f"Approval: {names(list(rule.by))}{', one of each' if len(rule.by) > 1 else ''}"
-    asked = [change.wanted.post for change in plan.signed(Sign.ADD, Sign.CHANGE)]
-    first = min(asked, key=lambda post: post.due_at, default=None)
-    deadline = approve_by(rule, first) if first else None
-    if first is None or deadline is None:
-        return [who]
-    when = f"by {moment(deadline, first.zone)} ({rule.before} before the first post)"
-    one, *more = folded([who, when], ", ", indent="")
-    return [one, *(f"          {line}" for line in more)]
 
 
 def _embargo(campaign: Campaign) -> list[str]:

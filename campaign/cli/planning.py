@@ -26,13 +26,14 @@ from campaign.cli.options import (
 from campaign.cli.plan_file import read_plan, refuse_stale, write_plan
 from campaign.cli.plan_json import plan_json
 from campaign.cli.plan_screen import plan_lines
-from campaign.cli.words import count, moment, names
+from campaign.cli.words import count, moment, names, paragraph, width
 from campaign.clock import SystemClock
 from campaign.domain.civil_time import city
 from campaign.domain.plan import Plan, Sign
 from campaign.errors import CampaignError, UsageError
 from campaign.operations.decisions import refuse_open
 from campaign.operations.draft import Drafted, draft
+from campaign.operations.passed import too_late
 from campaign.operations.plan import plan as make
 from campaign.store.place import Place
 
@@ -165,6 +166,9 @@ def _compare(drafted: Drafted, database: Place, only: tuple[str, ...]) -> Plan:
 def _show(drafted: Drafted, shown: Plan) -> None:
     for line in plan_lines(drafted.campaign, shown, drafted.asking):
         click.echo(line)
+    if not shown.changes and (over := too_late(drafted, SystemClock().now())):
+        for line in paragraph(f"? {over}", width() - 2):
+            click.echo(f"  {line}")
     for line in decision_lines(drafted, shown):
         click.echo(line)
 

@@ -191,7 +191,7 @@ def _notes(
 ) -> Iterator[str]:
     yield from missing(campaign)
     yield from unused(campaign)
-    yield from good_to_know(campaign, planned)
+    yield from good_to_know(campaign, statements, planned)
     yield from _in_one_post(planned)
     for statement in statements:
         here = [one for one in planned if one.message.language == statement.language]
