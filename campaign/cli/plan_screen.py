@@ -21,8 +21,9 @@ def plan_lines(campaign: Campaign, plan: Plan, asking: Collection[str] = frozens
     """The whole screen but its last line. In doubt, only a person can look at `asking` accounts."""
     zone = f"{city(campaign.zone)} time"
     lines = [spread(f"{campaign.title} · {campaign.id} · {_standing(plan)}", zone), ""]
+    several = len({_post(change).language for change in plan.changes}) > 1
     for group in _groups(plan.pending, campaign.zone):
-        lines += _group_lines(group, plan, campaign.zone)
+        lines += _group_lines(group, plan, campaign.zone, several_languages=several)
     for amendment in plan.amendments:
         lines += _amendment_lines(amendment)
     lines += _missed_lines(plan.missed, everything=not plan.changes)
@@ -99,14 +100,15 @@ def _step(change: Change) -> tuple[object, ...]:
     return new.due_at - old.due_at, *window, old.lateness, new.lateness, old.zone
 
 
-def _group_lines(group: Sequence[Change], plan: Plan, zone: str) -> list[str]:
+def _group_lines(
+    group: Sequence[Change], plan: Plan, zone: str, *, several_languages: bool
+) -> list[str]:
     first, posts = group[0], [_post(change) for change in group]
     times = _times(posts)
     is_local = posts[0].zone != zone
     refs = list(dict.fromkeys(post.excerpt_ref for post in posts))
     title = excerpt_title(refs[0]) if len(refs) == 1 else f"{posts[0].kind}s"
-    languages = {post.language for post in (_post(change) for change in plan.changes)}
-    if first.sign is Sign.CHANGE and len(languages) > 1:
+    if first.sign is Sign.CHANGE and several_languages:
         title += f" ({posts[0].language})"
     when = f"{times[0]:{MOMENT}}{' local' if is_local else ''}{' →' if len(times) > 1 else ''}"
     notes = [*_notes(group, refs, times), *(_other_clocks(posts, zone) if is_local else ())]

@@ -12,7 +12,7 @@ from campaign.domain.states import State
 from campaign.errors import CampaignError, UsageError
 from campaign.operations.resolve import refuse_repeats, refuse_resend
 from campaign.operations.selection import in_scope
-from campaign.store import approvals, doubts, posts
+from campaign.store import approvals, doubts, edits, posts
 from campaign.store.engine import Store, Transaction
 
 WHEN = re.compile(r"(?:(\d{4}-\d\d-\d\d)[ T])?(\d\d:\d\d)")
@@ -113,7 +113,7 @@ def _retry(
         refuse_resend(tx, stored, row, person, asks_window=False)
         doubts.raise_key(tx, stored, row)
     length = max(stored.post.not_after - stored.post.due_at, timedelta(minutes=1))
-    posts.retime_post(tx, stored, due_at, due_at + length)
+    edits.retime_post(tx, stored, due_at, due_at + length)
     rule = approvals.rule_of(tx.connection, stored.post.campaign_id)
     decided = approvals.decisions(tx.connection, [stored])
     stands = standing(rule, decided[stored.id])
