@@ -48,7 +48,7 @@ def limited(ground: Ground, worker: Worker) -> Iterator[None]:
 @contextmanager
 def full(ground: Ground, _worker: Worker) -> Iterator[None]:
     """Another file takes all the room that is left."""
-    filler = ground.folder / "filler"
+    filler = _file(ground).with_name("filler")
     with filler.open("wb", buffering=0) as file:
         try:
             while True:
@@ -75,17 +75,19 @@ def fault(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def ground(fault: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ground]:
     monkeypatch.setattr(dialects, "BUSY_SECONDS", 0.2)
+    room = tmp_path / "room"
+    room.mkdir()
     if fault == "full":
-        small = ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(tmp_path)]
+        small = ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(room)]
         if subprocess.run(small, check=False, capture_output=True).returncode:
             missing("a small file system cannot be mounted here: only root may")
-    ground = Ground(tmp_path, DuplicateSafety.ASK, 3, None, POSTS)
+    ground = Ground(tmp_path, DuplicateSafety.ASK, 3, None, POSTS, room)
     try:
         yield ground
     finally:
         ground.close()
         if fault == "full":
-            subprocess.run(["umount", "-l", str(tmp_path)], check=True)
+            subprocess.run(["umount", "-l", str(room)], check=True)
 
 
 @pytest.mark.slow
