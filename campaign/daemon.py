@@ -9,9 +9,11 @@ from pathlib import Path
 from queue import Empty
 
 from campaign.alarm import DUE, Alarm
+from campaign.clock import CarriedClock, SystemClock
 from campaign.domain.delivery import Armed, Delivery, Looked, Settled
 from campaign.domain.outcome import Outcome, Result
 from campaign.errors import StoreError
+from campaign.publisher.jumps import Jumps
 from campaign.publisher.reap import reap
 from campaign.publisher.round import Round
 from campaign.publisher.sender import Senders
@@ -62,6 +64,8 @@ class Daemon:
         self._returned: list[Settled | Looked] = []  # kept until a commit succeeds
         self._seen: object = None  # what the last round knew; see _news
         self._upcoming: datetime | None = None
+        is_real = isinstance(self.clock, SystemClock | CarriedClock)
+        self._jumps = Jumps() if is_real else None  # a rehearsal's clock may skip
         self._gone: str | None = None  # what was said when the database was lost
         self._stop_calls = 0
         self.watchdog = Watchdog()
@@ -147,7 +151,7 @@ class Daemon:
         free = 0 if self.senders.stopping.is_set() else self._permits - len(held)
         if not returned and not free:
             return False  # all permits are out, and nothing has come back
-        playing = Round(self.store, self.worker, self.timing)
+        playing = Round(self.store, self.worker, self.timing, self._jumps)
         try:
             playing.play(returned, free=free, may_arm=self._may_arm())
         except StoreError:
@@ -162,6 +166,8 @@ class Daemon:
             return True
         self._give_back(returned)
         self._hand_over(playing)
+        if self._jumps:
+            self._jumps.pause(self.store, self.worker)
         return playing.moved
 
     def _settle_one_by_one(self, returned: list[Settled | Looked]) -> None:

@@ -8,6 +8,7 @@ from campaign.domain.delivery import Armed, Delivery, Looked, Settled
 from campaign.domain.outcome import Outcome, Receipt, Result, retry_after
 from campaign.domain.states import State, is_allowed
 from campaign.publisher import reconcile
+from campaign.publisher.jumps import Jumps
 from campaign.publisher.limits import Limits
 from campaign.publisher.timing import Timing
 from campaign.store import queue
@@ -21,10 +22,13 @@ class Round:
     doubt: nothing of it was sent, and the caller settles each as not sent.
     """
 
-    def __init__(self, store: Store, worker: str, timing: Timing) -> None:
+    def __init__(
+        self, store: Store, worker: str, timing: Timing, jumps: Jumps | None = None
+    ) -> None:
         self.store = store
         self.worker = worker
         self.timing = timing
+        self._jumps = jumps
         self.armed: list[Armed] = []
         self.looks: list[Delivery] = []
         self.moved = False
@@ -35,6 +39,8 @@ class Round:
         Raises StoreError when the database cannot be written; then nothing may be sent.
         """
         with self.store.write(self.worker, alone=False) as tx:
+            if self._jumps and self._jumps.see(tx.now, self.store.clock.elapsed()):
+                may_arm = False
             if returned:
                 self._settle(tx, returned, may_arm=may_arm)
             if may_arm:

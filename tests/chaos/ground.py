@@ -28,11 +28,11 @@ _numbers = count(1)
 
 
 class Ground:
-    """`cluster` is None for SQLite. `texts`: the parts of each post."""
+    """`cluster` is None for SQLite, whose file is in `room`. `texts`: the parts of each post."""
 
     def __init__(
         self, folder: Path, safety: DuplicateSafety, seed: int, cluster: Cluster | None,
-        texts: Sequence[Sequence[str]] = MIXED,
+        texts: Sequence[Sequence[str]] = MIXED, room: Path | None = None,
     ) -> None:  # fmt: skip
         os.environ["CHAOS_TOKEN"] = SECRET
         self.folder = folder
@@ -45,7 +45,7 @@ class Ground:
         self._texts = texts
         self._number = 0
         self._template = folder / "template.db"
-        self.place: Place = database(folder)
+        self.place: Place = database(room or folder)
         if cluster:
             self.place = cluster.create(TEMPLATE, f"chaos_{os.getpid()}_{next(_numbers)}")
         else:

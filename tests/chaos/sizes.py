@@ -8,13 +8,16 @@ import os
 # id of RELIABILITY's matrix: (share, whole)
 SIZES = {
     "K4": (9, 200),
-    "D1": (2, 20),
+    "D1": (3, 10),  # for each of two dialects
+    "D1_POSTS": (80, 1000),
+    "D3": (1, 17),  # for each of three faults
     "D4": (8, 100),
     "D5": (400, 10_000),
     "PB1": (100, 2_000),
     "PB1_STEPS": (50, 100),
     "PB2": (5, 300),
     "PB3": (60, 2_000),
+    "TM2": (2, 4),
 }
 
 

@@ -1,5 +1,6 @@
 """Workers that are there to be killed: forked from a warm parent, or slow, real processes."""
 
+import concurrent.futures.thread  # noqa: F401  (else each worker would import it again)
 import os
 import signal
 import sys
