@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 
-from bench import claim, drain, idle, lateness, rate, startup, words
+from bench import claim, drain, idle, lateness, rate, sending, startup, words
 from bench.cluster import Cluster, cluster
 from bench.contender import peers
 from bench.figure import Figure, table
@@ -29,10 +29,11 @@ PARTS: dict[str, Callable[[Stage], list[Figure]]] = {
     "drain": drain.measure,
     "lateness": lateness.measure,
     "rate": rate.measure,
+    "sending": sending.measure,
     "idle": idle.measure,
     "claim": claim.measure,
 }
-NEED_A_QUEUE = set(PARTS) - {"startup", "words"}
+NEED_A_QUEUE = set(PARTS) - {"startup", "words", "sending"}
 DATABASES = ("sqlite", "postgresql")
 
 
