@@ -53,7 +53,7 @@ class Fuse:
 
 def in_child(work: Callable[[], None]) -> int:
     """Run `work` in a forked child; returns its wait status."""
-    return os.waitpid(start_child(work, seconds=60), 0)[1]
+    return os.waitpid(start_child(work, seconds=120), 0)[1]
 
 
 def start_child(work: Callable[[], None], *, seconds: int) -> int:
