@@ -151,7 +151,9 @@ def _problems(error: ContentError) -> str:
 
 
 def _folded(text: str) -> str:
-    """As wide as a screen; a command to paste stays on one line."""
+    """On a screen as wide as it is, with a command to paste on one line; a script gets one line."""
+    if not sys.stderr.isatty():
+        return text
     from campaign.cli.words import paragraph, width
 
     return "\n".join(line for one in text.splitlines() for line in paragraph(one, width()))

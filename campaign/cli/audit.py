@@ -18,7 +18,7 @@ from campaign.cli.options import (
 )
 from campaign.cli.words import count, moment, second, span, spread, table
 from campaign.domain.audit import Publication
-from campaign.domain.civil_time import city
+from campaign.domain.civil_time import city, to_local
 from campaign.domain.message import excerpt_title
 from campaign.domain.post import StoredPost
 from campaign.domain.states import WAITING, State
@@ -180,7 +180,7 @@ def _due(posts: Sequence[StoredPost], now: datetime) -> str:
     due = [s.post for s in posts if s.post.due_at <= now and s.state is not State.CANCELLED]
     if not due:
         return f"{count(len(posts), 'post')}, none was due yet"
-    first, last = due[0].local_time, due[-1].local_time
+    first, last = (to_local(post.due_at, post.zone) for post in (due[0], due[-1]))
     if first.date() == last.date():
         days = f"{last.day} {last:%B}"
     elif (first.year, first.month) == (last.year, last.month):

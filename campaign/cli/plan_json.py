@@ -1,5 +1,6 @@
 """`campaign plan --json`: keys that stay as they are, for other programs."""
 
+from campaign.domain.civil_time import wall_time
 from campaign.domain.plan import Change, Plan
 
 
@@ -34,7 +35,7 @@ def _change_json(change: Change) -> dict[str, object]:
         "key": change.key,
         "account": post.account.name,
         "due_at": post.due_at.isoformat(),
-        "local_time": post.local_time.isoformat(),
+        "local_time": wall_time(post.due_at, post.zone).isoformat(),
         "zone": post.zone,
         "was_due_at": before.post.due_at.isoformat() if before else None,
         "state": str(before.state) if before else None,

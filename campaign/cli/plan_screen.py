@@ -9,7 +9,7 @@ from textwrap import wrap
 from campaign.cli.approval_lines import approval_lines
 from campaign.cli.words import MOMENT, count, folded, moment, names, paragraph, span, spread, width
 from campaign.domain.campaign import Account, Campaign
-from campaign.domain.civil_time import city
+from campaign.domain.civil_time import city, wall_time
 from campaign.domain.message import excerpt_title
 from campaign.domain.plan import Amendment, Change, Plan, Planned, Sign
 from campaign.domain.post import Post
@@ -21,8 +21,9 @@ def plan_lines(campaign: Campaign, plan: Plan, asking: Collection[str] = frozens
     """The whole screen but its last line. In doubt, only a person can look at `asking` accounts."""
     zone = f"{city(campaign.zone)} time"
     lines = [spread(f"{campaign.title} · {campaign.id} · {_standing(plan)}", zone), ""]
+    several = len({_post(change).language for change in plan.changes}) > 1
     for group in _groups(plan.pending, campaign.zone):
-        lines += _group_lines(group, plan, campaign.zone)
+        lines += _group_lines(group, plan, campaign.zone, several_languages=several)
     for amendment in plan.amendments:
         lines += _amendment_lines(amendment)
     lines += _missed_lines(plan.missed, everything=not plan.changes)
@@ -68,8 +69,10 @@ def _note_lines(plan: Plan) -> list[str]:
     notes = list(plan.notes)
     cancelled = [c.key for c in plan.changes if c.before and c.before.cancelled_by and c.after]
     if cancelled:
-        are = "1 post is" if len(cancelled) == 1 else f"{len(cancelled)} posts are"
-        notes.append(f"{are} cancelled and stays so:  campaign retry {cancelled[0]}")
+        one = "1 post is cancelled and stays so"
+        several = f"{len(cancelled)} posts are cancelled and stay so"
+        said = one if len(cancelled) == 1 else several
+        notes.append(f"{said}:  campaign retry {cancelled[0]}")
     lines = [line for note in notes for line in paragraph(note, width() - 2)]
     return ["", *(f"  {line}" for line in lines)] if lines else []
 
@@ -85,7 +88,7 @@ def _groups(changes: Sequence[Change], zone: str) -> list[list[Change]]:
         what = post.kind if is_run else post.excerpt_ref, change.key.rpartition("~")[1]
         language = post.language if change.sign is Sign.CHANGE else ""
         step = _step(change) if change.sign is Sign.MOVE else None
-        key = (change.sign, post.local_time.date(), what, language, step, post.zone == zone)
+        key = (change.sign, _clock(post).date(), what, language, step, post.zone == zone)
         groups.setdefault(key, []).append(change)
     return list(groups.values())
 
@@ -97,14 +100,15 @@ def _step(change: Change) -> tuple[object, ...]:
     return new.due_at - old.due_at, *window, old.lateness, new.lateness, old.zone
 
 
-def _group_lines(group: Sequence[Change], plan: Plan, zone: str) -> list[str]:
+def _group_lines(
+    group: Sequence[Change], plan: Plan, zone: str, *, several_languages: bool
+) -> list[str]:
     first, posts = group[0], [_post(change) for change in group]
     times = _times(posts)
     is_local = posts[0].zone != zone
     refs = list(dict.fromkeys(post.excerpt_ref for post in posts))
     title = excerpt_title(refs[0]) if len(refs) == 1 else f"{posts[0].kind}s"
-    languages = {post.language for post in (_post(change) for change in plan.changes)}
-    if first.sign is Sign.CHANGE and len(languages) > 1:
+    if first.sign is Sign.CHANGE and several_languages:
         title += f" ({posts[0].language})"
     when = f"{times[0]:{MOMENT}}{' local' if is_local else ''}{' →' if len(times) > 1 else ''}"
     notes = [*_notes(group, refs, times), *(_other_clocks(posts, zone) if is_local else ())]
@@ -124,7 +128,8 @@ def _times(posts: Sequence[Post]) -> list[datetime]:
     """When each excerpt comes first; its other languages and accounts may follow."""
     first: dict[str, datetime] = {}
     for post in posts:
-        first[post.excerpt_ref] = min(post.local_time, first.get(post.excerpt_ref, post.local_time))
+        at = _clock(post)
+        first[post.excerpt_ref] = min(at, first.get(post.excerpt_ref, at))
     return sorted(set(first.values()))
 
 
@@ -151,7 +156,7 @@ def _other_clocks(posts: Sequence[Post], zone: str) -> list[str]:
     for post in posts:
         first.setdefault(post.zone, post)
     return [
-        f"{city(post.zone)} {post.local_time:%H:%M} = {moment(post.due_at, zone)} {city(zone)}"
+        f"{city(post.zone)} {_clock(post):%H:%M} = {moment(post.due_at, zone)} {city(zone)}"
         for post in first.values()
     ]
 
@@ -270,3 +275,8 @@ def _embargo(campaign: Campaign) -> list[str]:
 
 def _post(change: Change) -> Post:
     return change.after.post if change.after else change.stored.post
+
+
+def _clock(post: Post) -> datetime:
+    """What its clock shows when it goes out: for a retried post not what the calendar says."""
+    return wall_time(post.due_at, post.zone)

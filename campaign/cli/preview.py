@@ -13,6 +13,7 @@ from campaign.cli.options import (
     database_place,
     file_option,
     json_option,
+    opened_store,
     print_json,
     say_next,
     write_file,
@@ -139,9 +140,8 @@ def _states(database: Place, campaign_id: str, planned: Sequence[Planned]) -> di
     if isinstance(database, Path) and not database.exists():
         return {}
     from campaign.operations.review import standings
-    from campaign.store.engine import open_store
 
-    known = standings(open_store(database, SystemClock(), create=False), campaign_id)
+    known = standings(opened_store(database, create=False), campaign_id)
     return {
         each.post.key: _state(each, *known[each.post.key])
         for each in planned

@@ -94,8 +94,8 @@ def _for_whom(waiting: list[Waiting]) -> str:
     if not deadlines:
         return f"for {roles}"
     deadline, first = min(deadlines, key=lambda pair: pair[0])
-    late = ", which is over: --urgent" if first.is_overdue else ""
-    return f"for {roles}, by {moment(deadline, first.stored.post.zone)}{late}"
+    when = moment(deadline, first.stored.post.zone)
+    return f"for {roles}, {f'overdue since {when}: --urgent' if first.is_overdue else f'by {when}'}"
 
 
 def _rejected(each: CampaignStatus) -> list[Row]:

@@ -1,6 +1,7 @@
 """The hash chain: how a record is spelled, hashed and checked."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
@@ -27,9 +28,13 @@ class Record:
     prev_hash: str
 
     def hash(self) -> str:
-        """SHA-256 over 0x00 (an RFC 9162 leaf) and the record's canonical JSON."""
-        fields = {name: getattr(self, name) for name in self.__slots__}
-        return hashlib.sha256(b"\x00" + canonical(fields)).hexdigest()
+        """What stands beside it in the chain, and in the next record."""
+        return hash_of({name: getattr(self, name) for name in self.__slots__})
+
+
+def hash_of(fields: Mapping[str, object]) -> str:
+    """SHA-256 over 0x00 (an RFC 9162 leaf) and the canonical JSON of a record's fields."""
+    return hashlib.sha256(b"\x00" + canonical(fields)).hexdigest()
 
 
 def spell(at: datetime) -> str:

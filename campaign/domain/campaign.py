@@ -84,6 +84,11 @@ class Account:
         """Who speaks: platform and handle. Renaming the account changes nothing."""
         return f"{self.platform}:{self.handle}"
 
+    @property
+    def who(self) -> str:
+        """The identity to find it by: networks tell no handles apart by capitals."""
+        return self.identity.lower()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class When:

@@ -7,13 +7,17 @@ from zlib import crc32
 
 
 class Result(StrEnum):
-    """`absent` is a person's word, who looked for a part in doubt; the others are answers."""
+    """`absent` is a person's word, who looked for a part in doubt; the others are answers.
+
+    `duplicate`: "already there", says the network. It is looked for before that is believed.
+    """
 
     NOT_SENT = "not_sent"
     PUBLISHED = "published"
     FAILED = "failed"
     UNKNOWN = "unknown"
     ABSENT = "absent"
+    DUPLICATE = "duplicate"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

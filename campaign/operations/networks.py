@@ -39,6 +39,7 @@ class Adapters:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._made: dict[str, Platform | None] = {}
+        self._networks: dict[str, Network] = {}
 
     def of(self, account: Account) -> Platform | None:
         """None for a network that is only counted and previewed here."""
@@ -47,6 +48,12 @@ class Adapters:
         return self._made[account.name]
 
     def network(self, account: Account) -> Network:
+        """What is counted by for an account; asked for every post, so it is made once."""
+        if account.name not in self._networks:
+            self._networks[account.name] = self._network(account)
+        return self._networks[account.name]
+
+    def _network(self, account: Account) -> Network:
         adapter = self.of(account)
         if adapter is not None and account.platform not in NETWORKS:
             return adapter.network()

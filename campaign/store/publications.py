@@ -9,7 +9,7 @@ from campaign.domain.audit import Publication
 from campaign.domain.states import State
 from campaign.store.approvals import approvers
 from campaign.store.engine import Store
-from campaign.store.queue import read_receipt
+from campaign.store.receipts import read_receipt
 from campaign.store.schema import account, attempt, delivery, post
 
 PIECE = 500
