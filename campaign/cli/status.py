@@ -195,7 +195,8 @@ def _held(now: Status, each: CampaignStatus) -> list[tuple[str, str, str, str]]:
             title = f"{excerpt_title(post.excerpt_ref)} · {post.account.name}"
             why = f"by {no.person} ({no.role}): {no.reason or ''}"
             rows.append(("rejected", moment(post.due_at, post.zone), title, why))
-    held = each.held(now.now)
+    told = {one.stored.id for one in each.waiting if one.standing.rejections}
+    held = [stored for stored in each.held(now.now) if stored.id not in told]
     for stored in held[:3]:
         post = stored.post
         why = stored.reason or "not approved in time"

@@ -364,6 +364,20 @@ def test_rejected_it_does_not_go_out(office: Desk) -> None:
     assert office.sends(PUBLISHED) == [QUOTE]
 
 
+def test_what_is_rejected_and_too_late_is_told_once(office: Desk) -> None:
+    office.works("reject", "headline", "--reason", "old", "--as", "cy")
+    office.is_at(11, 1)
+    status = office.works("status").out
+    assert status.count("headline · outbox") == 1
+    assert "by cy (legal): old" in status
+
+
+def test_schedule_does_not_ask_for_a_yes_to_what_was_rejected(file_office: Desk) -> None:
+    file_office.works("reject", "headline", "--reason", "old", "--as", "cy")
+    screen = file_office.schedules(BEFORE, ("D 10:00 headline", "D 11:30 quote 1"))
+    assert "Waiting for approval: 1 post, by Wed 15 Dec 09:30 UTC." in screen.out
+
+
 def test_other_words_after_a_no_are_asked_for_anew(office: Desk) -> None:
     office.works("reject", "headline", "--reason", "no hashtag", "--as", "cy")
     office.schedules(BEFORE + "\nhashtags: [MigrantsDay]")
