@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from campaign.cli.options import write_file
-from campaign.cli.plan_screen import plan_json
+from campaign.cli.plan_json import plan_json
 from campaign.domain.message import canonical
 from campaign.domain.plan import Plan
 from campaign.errors import CampaignError, StalePlanError

@@ -24,14 +24,16 @@ from campaign.cli.options import (
     say_next,
 )
 from campaign.cli.plan_file import read_plan, refuse_stale, write_plan
-from campaign.cli.plan_screen import plan_json, plan_lines
-from campaign.cli.words import count, moment, names
+from campaign.cli.plan_json import plan_json
+from campaign.cli.plan_screen import plan_lines
+from campaign.cli.words import count, moment, names, paragraph, width
 from campaign.clock import SystemClock
 from campaign.domain.civil_time import city
 from campaign.domain.plan import Plan, Sign
 from campaign.errors import CampaignError, UsageError
 from campaign.operations.decisions import refuse_open
 from campaign.operations.draft import Drafted, draft
+from campaign.operations.passed import too_late
 from campaign.operations.plan import plan as make
 from campaign.store.place import Place
 
@@ -114,7 +116,8 @@ def schedule(
 ) -> None:
     """Show the plan, ask, and put exactly that into the queue.
 
-    Without an approval rule in the file, scheduling approves the words too, in your name.
+    FILE is the campaign file; without it, campaign.yaml in this folder. Without an approval rule in
+    it, scheduling approves the words too, in your name.
     """
     from campaign.operations.schedule import refuse_removals, refuse_unpublishable
     from campaign.operations.schedule import schedule as apply
@@ -163,8 +166,11 @@ def _compare(drafted: Drafted, database: Place, only: tuple[str, ...]) -> Plan:
 
 
 def _show(drafted: Drafted, shown: Plan) -> None:
-    for line in plan_lines(drafted.campaign, shown):
+    for line in plan_lines(drafted.campaign, shown, drafted.asking):
         click.echo(line)
+    if not shown.changes and (over := too_late(drafted, SystemClock().now())):
+        for line in paragraph(f"? {over}", width() - 2):
+            click.echo(f"  {line}")
     for line in decision_lines(drafted, shown):
         click.echo(line)
 

@@ -51,7 +51,7 @@ def cancel(
 
 
 @click.command(
-    epilog="Example:  campaign retry recommendation-3/en/un-x\n\n"
+    epilog="\b\nExample:  campaign retry recommendation-3/en/un-x\n"
     '          campaign retry quote-1 --at "2026-12-18 14:30"'
 )
 @scope_options
@@ -97,7 +97,7 @@ def _lacks(given: "Retried") -> str:
 
 
 @click.command(
-    epilog="Example:  campaign resolve recommendation-3/en/un-telegram --url https://t.me/UN/412"
+    epilog="\b\nExample:  campaign resolve recommendation-3/en/un-telegram --url https://t.me/UN/412"
 )
 @click.argument("post")
 @click.option("--url", help="It is there: the address of the post.")
@@ -118,8 +118,8 @@ def resolve(
 ) -> None:
     """Say whether a POST in doubt is there, after you have looked at the network.
 
-    It is there: --url. It is not there: --absent --reason, which gives it up, and with --resend
-    sends it once more: from 15 minutes after it was sent, while its time is not over, and where two
+    It is there: --url. It is not there, from 15 minutes after it was sent: --absent --reason, which
+    gives it up, and with --resend sends it once more: while its time is not over, and where two
     roles approve only after another person has said --absent.
     """
     from campaign.operations.resolve import resolve_absent, resolve_there

@@ -51,6 +51,10 @@ class Change:
         assert self.after is not None
         return self.after
 
+    @property
+    def is_pending(self) -> bool:
+        return self.sign in {Sign.ADD, Sign.CHANGE, Sign.MOVE, Sign.REMOVE}
+
     def describe(self) -> dict[str, object]:
         """What the checksum covers: the step, and both sides of it."""
         before, after = self.before, self.after
@@ -120,7 +124,7 @@ class Plan:
     @property
     def pending(self) -> list[Change]:
         """What `schedule` would do to posts."""
-        return self.signed(Sign.ADD, Sign.CHANGE, Sign.MOVE, Sign.REMOVE)
+        return [change for change in self.changes if change.is_pending]
 
     @property
     def is_pending(self) -> bool:
@@ -178,12 +182,12 @@ def changes_between(
 
 def said_twice(changes: Iterable[Change]) -> Iterable[Repeat]:
     """Wanted texts that stand under two keys of the same identity, without an `again`."""
-    first: dict[tuple[str, str, str], Change] = {}
+    first: dict[tuple[str, str], Change] = {}
     for change in changes:
         if change.after is None or change.wanted.post.again:
             continue
         post = change.wanted.post
-        other = first.setdefault((post.account.identity, post.language, post.text_hash), change)
+        other = first.setdefault((post.account.identity, post.text_hash), change)
         settled = {Sign.SAME, Sign.SENT}
         if other is not change and not settled >= {change.sign, other.sign}:
             state = other.stored.state if other.before else State.DRAFT

@@ -126,9 +126,7 @@ def approve(
             _refuse_late(each, urgent=urgent)
             _approve(tx, each, person, urgent=urgent and each.is_overdue, reason=reason)
         after = _describe(tx.connection, chosen, tx.now)
-        for each in after:
-            if each.standing.is_complete:
-                approvals.release(tx, [each.stored])
+        approvals.release(tx, [each.stored for each in after if each.standing.is_complete])
         return after
 
 
@@ -160,7 +158,7 @@ def reject(
             role = roles_of(each.rule, person, each.stored, "reject")[0]
             approvals.take_back(tx, each.stored, is_yes=True)
             approvals.decide(tx, [each.stored], role, person, is_yes=False, reason=reason)
-            approvals.hold(tx, each.stored)
+        approvals.hold(tx, stopped)
         return stopped, gone
 
 
@@ -188,9 +186,8 @@ def revoke(
                 person=person,
                 **facts,
             )
-        for each in _describe(tx.connection, held, tx.now):
-            if not each.standing.is_complete:
-                approvals.hold(tx, each.stored)
+        now_held = _describe(tx.connection, held, tx.now)
+        approvals.hold(tx, [each.stored for each in now_held if not each.standing.is_complete])
         if not held and not gone:
             raise UsageError(
                 f"{person} has approved none of these posts, so nothing was taken back. To stop"

@@ -18,6 +18,9 @@ def select(posts: Mapping[str, StoredPost], names: Iterable[str]) -> list[Stored
         return list(posts.values())
     chosen: dict[str, StoredPost] = {}
     for name in names:
+        if name in posts:  # a full key means itself alone: `approve` hands in thousands of them
+            chosen[name] = posts[name]
+            continue
         found = {key: post for key, post in posts.items() if is_meant(key, name)}
         if not found:
             raise UsageError(unknown_post(posts, name))
