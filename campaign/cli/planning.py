@@ -80,7 +80,9 @@ def plan(
         print_json(plan_json(shown) | decisions_json(drafted))
     else:
         _show(drafted, shown)
-        say_next(_after_plan(shown, file, path, out))
+        again = f"campaign plan{about(file)}{_at(path, file)}{_only(shown)}"
+        undecided = f"decide what is asked above, then  {again}"
+        say_next(undecided if drafted.open else _after_plan(shown, file, path, out))
     if exit_code and shown.is_pending:
         sys.exit(3)
 
@@ -238,7 +240,9 @@ def _say_done(drafted: Drafted, shown: Plan, store: "Store") -> None:
     open_ones = [
         each
         for each in waiting(store)
-        if each.is_open and each.stored.post.campaign_id == drafted.campaign.id
+        if each.is_open
+        and not each.standing.rejections
+        and each.stored.post.campaign_id == drafted.campaign.id
     ]
     if not open_ones or not open_ones[0].rule.by:
         say_next(f"campaign run{at(store.place)}     (it publishes for as long as it runs)")
