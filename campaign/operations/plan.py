@@ -65,7 +65,12 @@ def compare(
         only=tuple(only),
         missed=missed,
         voided=_voided(connection, changes),
-        notes=(*_renamed(drafted, known), *_renumbered(numbers), *_told_already(changes)),
+        notes=(
+            *_renamed(drafted, known),
+            *_renumbered(numbers),
+            *_told_already(changes),
+            *_too_late(changes, now),
+        ),
     )
 
 
@@ -117,6 +122,20 @@ def _renumbered(numbers: Mapping[Kind, Numbers]) -> Iterator[str]:
     for kind, found in numbers.items():
         for shown, known in sorted(found.items()):
             yield f"{kind} {known} keeps its name; in the statement it is {kind} {shown} now."
+
+
+def _too_late(changes: Sequence[Change], now: datetime) -> Iterator[str]:
+    """What is known, and would be moved or revived into the past, as when an item is taken out."""
+    late = [c for c in changes if c.is_pending and c.after and c.after.post.not_after < now]
+    if not late:
+        return
+    titles = list(dict.fromkeys(excerpt_title(c.wanted.post.excerpt_ref) for c in late))
+    listed = ", ".join(titles[:3]) + (f" and {len(titles) - 3} more" if len(titles) > 3 else "")
+    posts, it = ("1 post", "it") if len(late) == 1 else (f"{len(late)} posts", "them")
+    yield (
+        f"{posts} would come at a time that is over ({listed}): nothing sends {it} then. Give"
+        f" {it} a time to come."
+    )
 
 
 def _told_already(changes: Sequence[Change]) -> Iterator[str]:

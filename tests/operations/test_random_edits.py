@@ -64,7 +64,7 @@ NOTHING = (
 )  # fmt: skip
 OFTEN = ["correct", "correct", "correct", "insert", "insert", "take_out", "put_back", "say_again"]
 KINDS = {
-    "edit": 6, "edit while armed": 2, "schedule what was shown before": 1, "run": 4, "approve": 2,
+    "edit": 6, "edit while armed": 2, "schedule what was shown before": 1, "run": 5, "approve": 2,
     "reject": 1, "revoke": 1, "cancel": 1, "retry": 2, "look": 2, "pause": 1,
 }  # fmt: skip
 SCOPES = ("all", "account:x", "account:un-m", "account:box")
@@ -139,7 +139,7 @@ class Play:
         self.store = open_store(database(folder), self.clock)
         self.world = World(clock=self.clock, seen=self.seen)
         self.shelf = type("Here", (Shelf,), {"world": self.world})
-        other = {"names": ("b-x", "b-m", "b-box"), "lines": {"calls", "thanks"}}
+        other = {"names": ("b-x", "b-m", "b-box"), "lines": {"calls", "thanks"}, "rule": 1}
         self.rooms = {
             "one": Newsroom(folder / "one", "one", [Call(0), Call(1), Call(2)]),
             "two": Newsroom(folder / "two", "two", [Call(3), Call(4)], **other),  # type: ignore[arg-type]
@@ -154,6 +154,7 @@ class Play:
         self.faults: list[str] = []
         for name in self.rooms:
             self._schedule(name, self.store)
+        self._approve("Ada")
 
     def step(self, step: Step) -> None:
         self.seen[step.kind] += 1
