@@ -9,7 +9,7 @@ from campaign.domain.identity import Numbers, adopt, first_named
 from campaign.domain.message import excerpt_title
 from campaign.domain.plan import Change, Plan, Planned, Sign, changes_between, said_twice
 from campaign.domain.statement import Kind
-from campaign.errors import UsageError
+from campaign.errors import CampaignError, UsageError
 from campaign.operations.draft import Drafted
 from campaign.operations.selection import is_meant
 
@@ -21,7 +21,8 @@ def plan(drafted: Drafted, store: "Store | None", now: datetime, only: Sequence[
     """Compare the files with the queue, or with nothing where there is no database yet.
 
     Posts that are new and whose time is already over are left out: see `Plan.missed`. `only` limits
-    the plan to the posts it names, and leaves the campaign itself as it is. Raises UsageError.
+    the plan to the posts it names, and leaves the campaign itself as it is. Raises UsageError for
+    a name that means nothing, CampaignError for an account's that is taken.
     """
     if store is not None:
         with store.read() as connection:
@@ -46,6 +47,7 @@ def compare(
 
     existing = posts_of(connection, drafted.campaign.id)
     known = known_accounts(connection)
+    _refuse_taken_names(drafted.campaign.accounts, known)
     planned, numbers = adopt(drafted.planned, existing, known)
     wanted, missed = _in_time(planned, set(existing), now)
     changes = _meant(changes_between(wanted, existing), only)
@@ -72,6 +74,21 @@ def compare(
             *_too_late(changes, now),
         ),
     )
+
+
+def _refuse_taken_names(accounts: Sequence[Account], known: Mapping[str, Account]) -> None:
+    """Raises CampaignError for a name that is another account's in the database: posts of the new
+    one would pass for those of the old one.
+    """
+    owners = {owner.name: owner for owner in known.values()}
+    for account in accounts:
+        owner = owners.get(first_named(account, known).name, account)
+        if owner.who != account.who:
+            raise CampaignError(
+                f"{account.name} is {owner.handle} on {owner.platform} in this database, and"
+                f" {account.handle} on {account.platform} in the campaign file. Give the new"
+                " account another name."
+            )
 
 
 def _voided(connection: "Connection", changes: Sequence[Change]) -> dict[str, tuple[str, ...]]:

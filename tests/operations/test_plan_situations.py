@@ -1,13 +1,14 @@
 """Each situation of a running campaign, from its files to the rows: exactly the posts it touches."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from campaign.domain.plan import Plan, Sign
+from campaign.errors import CampaignError
 from campaign.operations.plan import plan
 from campaign.operations.schedule import schedule
 from campaign.store.engine import Store
@@ -199,6 +200,22 @@ def test_what_was_taken_out_and_is_put_back_is_the_same_row(store: Store, room: 
     assert {key: row[0][0] for key, row in now.items()} == {
         key: row[0][0] for key, row in first.items()
     }
+
+
+@pytest.mark.parametrize("is_out", [False, True])
+def test_another_handle_under_the_same_name_is_no_change_of_words(
+    store: Store, clock: SetClock, room: Newsroom, is_out: bool
+) -> None:
+    """It is another account: its posts must not pass for those of the first one."""
+    apply(room, store)
+    if is_out:
+        stand = Stand(store, clock)
+        for _ in range(12):
+            stand.play(*[settled(one, PUBLISHED) for one in stand.play().armed], may_arm=False)
+            clock.pass_time(timedelta(hours=1))
+    room.edit("handle", 1, 0)
+    with pytest.raises(CampaignError, match="Give the new account another name"):
+        show(room, store)
 
 
 def test_retitled_campaign_is_a_change_of_its_own(store: Store, room: Newsroom) -> None:
