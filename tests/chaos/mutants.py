@@ -159,7 +159,7 @@ def _run(copy: Path, tests: tuple[str, ...]) -> tuple[str | None, float]:
     ]
     done = subprocess.run(
         [sys.executable, *command, *tests], cwd=copy, capture_output=True, text=True, check=False,
-        env={**os.environ, "PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}, timeout=900,
+        env={**os.environ, "PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}, timeout=3600,
     )  # fmt: skip
     seconds = time.monotonic() - begun
     if done.returncode == 0:
