@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 
-from bench import claim, drain, idle, lateness, rate, sending, startup, words
+from bench import claim, drain, idle, large, lateness, rate, sending, startup, words
 from bench.cluster import Cluster, cluster
 from bench.contender import peers
 from bench.figure import Figure, table
@@ -26,6 +26,7 @@ from bench.stage import Stage
 PARTS: dict[str, Callable[[Stage], list[Figure]]] = {
     "startup": startup.measure,
     "words": words.measure,
+    "large": large.measure,
     "drain": drain.measure,
     "lateness": lateness.measure,
     "rate": rate.measure,
@@ -33,7 +34,7 @@ PARTS: dict[str, Callable[[Stage], list[Figure]]] = {
     "idle": idle.measure,
     "claim": claim.measure,
 }
-NEED_A_QUEUE = set(PARTS) - {"startup", "words", "sending"}
+NEED_A_QUEUE = set(PARTS) - {"startup", "words", "large", "sending"}
 DATABASES = ("sqlite", "postgresql")
 
 

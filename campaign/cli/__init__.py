@@ -107,15 +107,15 @@ def _run() -> int:
     except ContentError as error:
         _say(_problems(error))
     except UsageError as error:
-        _say(str(error))
+        _say(_folded(str(error)))
         return 2
     except CampaignError as error:
-        _say(str(error))
+        _say(_folded(str(error)))
     except BrokenPipeError:
         # The reader of our output went away (`campaign audit | head`): nothing to say to it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except Exception as error:  # noqa: BLE001  (a person never meets a traceback)
-        _say(_own_fault(error))
+        _say(_folded(_own_fault(error)))
     else:
         return code if isinstance(code, int) else 0
     return 1
@@ -147,6 +147,15 @@ def _problems(error: ContentError) -> str:
         f"{render(error.problems)}\n\n"
         f"Next: mend {which} and run  {again}  again. Nothing was written or sent."
     )
+
+
+def _folded(text: str) -> str:
+    """On a screen as wide as it is, with a command to paste on one line; a script gets one line."""
+    if not sys.stderr.isatty():
+        return text
+    from campaign.cli.words import paragraph, width
+
+    return "\n".join(line for one in text.splitlines() for line in paragraph(one, width()))
 
 
 def _own_fault(error: Exception) -> str:

@@ -72,7 +72,7 @@ def read_accounts(
         if account.platform in plugins:  # said in the settings: the daemon reads no campaign file
             settings = {**account.settings, "plugin": account.platform}
             account = replace(account, settings=settings)
-        same = accounts.setdefault(account.identity.lower(), account)
+        same = accounts.setdefault(account.who, account)
         if same is not account:
             line = report.place(("accounts", same.name)).line
             what = f"{name} and {same.name} (line {line}) are the same account on {same.platform}."

@@ -42,7 +42,8 @@ class Drafted:
     """Everything the files say: the campaign, its statement, and each post it wants, in order.
 
     `open` is what a person has to decide before scheduling; `notes` are worth knowing, `prices` say
-    what the networks charge. `networks` are those that are known here, by platform.
+    what the networks charge. `networks` are those that are known here, by platform; in doubt, only
+    a person can look at the accounts in `asking`.
     """
 
     campaign: Campaign
@@ -53,6 +54,7 @@ class Drafted:
     prices: tuple[str, ...] = ()
     translations: tuple[Statement, ...] = ()
     networks: Mapping[str, Network] = field(default_factory=lambda: NETWORKS)
+    asking: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +140,7 @@ def _draft(
         notes=() if problems else tuple(_notes(campaign, statements, planned)),
         prices=tuple(adapters.prices(planned)),
         networks=adapters.networks(campaign.accounts),
+        asking=adapters.asking(campaign.accounts),
     )
 
 
@@ -188,7 +191,7 @@ def _notes(
 ) -> Iterator[str]:
     yield from missing(campaign)
     yield from unused(campaign)
-    yield from good_to_know(campaign, planned)
+    yield from good_to_know(campaign, statements, planned)
     yield from _in_one_post(planned)
     for statement in statements:
         here = [one for one in planned if one.message.language == statement.language]

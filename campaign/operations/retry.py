@@ -10,23 +10,26 @@ from campaign.domain.civil_time import resolve, to_local
 from campaign.domain.post import Post, StoredPost
 from campaign.domain.states import State
 from campaign.errors import CampaignError, UsageError
-from campaign.operations.resolve import refuse_resend
+from campaign.operations.resolve import refuse_repeats, refuse_resend
 from campaign.operations.selection import in_scope
-from campaign.store import approvals, doubts, posts
+from campaign.store import approvals, doubts, edits, posts
 from campaign.store.engine import Store, Transaction
-from campaign.store.repeats import repeats
 
 WHEN = re.compile(r"(?:(\d{4}-\d\d-\d\d)[ T])?(\d\d:\d\d)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retried:
-    """A post with its new time; `goes` says whether it is queued, or waits for approval still."""
+    """A post with its new time; `goes` says whether it is queued, or waits for approval still, or,
+    rejected, for other words.
+    """
 
     key: str
     due_at: datetime
     zone: str
+    is_now: bool
     goes: bool
+    is_rejected: bool
 
 
 def retry(
@@ -43,7 +46,7 @@ def retry(
         chosen = [stored for stored in meant if _stands_still(stored, tx.now)]
         if not chosen:
             raise CampaignError(_nothing(meant))
-        refuse_public(tx, chosen)
+        refuse_repeats(tx, chosen)
         return [
             _retry(tx, stored, _due(at, stored.post, tx.now), reason, person) for stored in chosen
         ]
@@ -103,31 +106,18 @@ def _nothing(meant: Sequence[StoredPost]) -> str:
     return f"{key}{more} {why}. Nothing was retried."
 
 
-def refuse_public(tx: Transaction, chosen: Sequence[StoredPost]) -> None:
-    """Raises CampaignError where the words are public, in doubt or queued under another name."""
-    asked = {stored.post.key: stored.post for stored in chosen if "~again" not in stored.post.key}
-    found = repeats(tx.connection, asked.values())
-    if found:
-        first = found[0]
-        raise CampaignError(
-            f"The words of {first.key} are {first.other_state} as {first.other_key} on the same"
-            " account. They do not go out a second time. Nothing was retried."
-        )
-
-
 def _retry(
     tx: Transaction, stored: StoredPost, due_at: datetime, reason: str | None, person: str
 ) -> Retried:
-    absent = [row for row in doubts.parts(tx, stored.id) if row.is_declared_absent]
-    for row in absent:
+    for row in doubts.declared_absent(tx, stored.id):
         refuse_resend(tx, stored, row, person, asks_window=False)
         doubts.raise_key(tx, stored, row)
     length = max(stored.post.not_after - stored.post.due_at, timedelta(minutes=1))
-    posts.retime_post(tx, stored, due_at, due_at + length)
+    edits.retime_post(tx, stored, due_at, due_at + length)
     rule = approvals.rule_of(tx.connection, stored.post.campaign_id)
     decided = approvals.decisions(tx.connection, [stored])
-    goes = standing(rule, decided[stored.id]).is_complete
-    if goes:
+    stands = standing(rule, decided[stored.id])
+    if stands.is_complete:
         approvals.release(tx, [stored])
     tx.record(
         "retried",
@@ -138,4 +128,11 @@ def _retry(
         person=person,
         reason=reason,
     )
-    return Retried(key=stored.post.key, due_at=due_at, zone=stored.post.zone, goes=goes)
+    return Retried(
+        key=stored.post.key,
+        due_at=due_at,
+        zone=stored.post.zone,
+        is_now=due_at <= tx.now,
+        goes=stands.is_complete,
+        is_rejected=bool(stands.rejections),
+    )

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from campaign.domain.outcome import Receipt
 from campaign.platforms import counting
@@ -32,7 +32,9 @@ from campaign.platforms.base import (
 )
 from campaign.platforms.bluesky_session import Session, Sessions, blocked
 from campaign.platforms.facets import find_facets
-from campaign.platforms.transport import Line
+
+if TYPE_CHECKING:
+    from campaign.platforms.transport import Line
 
 SERVER = "https://bsky.social"
 POSTS = "app.bsky.feed.post"
@@ -116,11 +118,11 @@ class Bluesky(Platform):
         self.refuse_other(handle)
         return Verified(handle=handle, remote_id=answer.need("did"), rights=("app password",))
 
-    def _owner(self, line: Line, session: Session) -> Answer:
+    def _owner(self, line: "Line", session: Session) -> Answer:
         url = f"{session.server}/xrpc/com.atproto.server.getSession"
         return line.ask("GET", url, headers=session.headers)
 
-    def _record(self, sending: Sending, line: Line, session: Session) -> dict[str, Any]:
+    def _record(self, sending: Sending, line: "Line", session: Session) -> dict[str, Any]:
         """Nothing in it may differ between two sendings of the same part."""
         body = sending.body
         record: dict[str, Any] = {
@@ -140,7 +142,7 @@ class Bluesky(Platform):
             record["reply"] = _reply(sending.parent)
         return record
 
-    def _did_of(self, handle: str, line: Line, session: Session) -> str | None:
+    def _did_of(self, handle: str, line: "Line", session: Session) -> str | None:
         """None when nobody has this handle; then it is not a mention."""
         url = f"{session.server}/xrpc/com.atproto.identity.resolveHandle"
         answer = line.ask("GET", url, params={"handle": handle})
@@ -159,7 +161,7 @@ class Bluesky(Platform):
             return Rejected(f"Bluesky at {answer.host} refuses it: {words}.")
         return blocked(answer)
 
-    def _sessions(self, line: Line) -> Sessions:
+    def _sessions(self, line: "Line") -> Sessions:
         return Sessions(
             self.folder / f".bluesky-{self.account.name}.session",
             line,
@@ -168,7 +170,9 @@ class Bluesky(Platform):
             login=(self.account.handle.lstrip("@"), self.secrets["app_password"]),
         )
 
-    def _line(self) -> Line:
+    def _line(self) -> "Line":
+        from campaign.platforms.transport import Line  # slow, and planning needs none
+
         is_here = self.account.settings.get("allow_loopback") == "true"
         return Line(self.clock, Rules(loopback=is_here))
 

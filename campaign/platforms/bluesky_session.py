@@ -11,14 +11,16 @@ import os
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock, Timeout
 
 from campaign.clock import Clock
 from campaign.platforms.answers import Answer, check
 from campaign.platforms.base import AccountBlocked, NotSent, PlatformError
-from campaign.platforms.transport import Line
+
+if TYPE_CHECKING:
+    from campaign.platforms.transport import Line
 
 SOON = 60  # seconds before its end in which a token is renewed
 PATIENCE = 20.0  # seconds to wait for another one who renews
@@ -46,7 +48,7 @@ class Sessions:
     """Opens, keeps and renews the session of one account. `login`: handle and app password."""
 
     def __init__(
-        self, path: Path, line: Line, *, clock: Clock, server: str, login: tuple[str, str]
+        self, path: Path, line: "Line", *, clock: Clock, server: str, login: tuple[str, str]
     ) -> None:
         self._path = path
         self._line = line

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from campaign.domain.outcome import Receipt
 from campaign.platforms import counting, mastodon_server
@@ -29,12 +29,13 @@ from campaign.platforms.base import (
     Verified,
 )
 from campaign.platforms.comparing import plain
-from campaign.platforms.transport import Line
+
+if TYPE_CHECKING:
+    from campaign.platforms.transport import Line
 
 KEPT_FOR = timedelta(minutes=50)  # the server forgets our key after an hour
 CLOCKS = timedelta(minutes=2)  # by so much theirs and ours may differ
-PAGE = 40
-PAGES = 10
+PAGE, PAGES = 40, 10
 VISIBILITIES = ("public", "unlisted", "private", "direct")
 MENTION = re.compile(r"(?<![\w/])@(\w+(?:[.-]\w+)*(?:@[\w-]+(?:\.[\w-]+)+)?)", re.ASCII)
 
@@ -142,15 +143,13 @@ class Mastodon(Platform):
             raise AccountBlocked(unlike)
         return Verified(handle=handle, remote_id=answer.need("id"), rights=rights)
 
-    def _rights(self, line: Line) -> tuple[str, ...]:
+    def _rights(self, line: "Line") -> tuple[str, ...]:
         """Empty where the server does not tell; it does from 4.3 on."""
         scopes = self._told(line, "/api/v1/apps/verify_credentials").get("scopes")
         return tuple(str(scope) for scope in scopes) if isinstance(scopes, list) else ()
 
-    def _told(self, line: Line, *paths: str) -> Mapping[str, Any]:
-        """The first of these that there is. Older servers and forks have not all: that must not
-        keep their posts from going out.
-        """
+    def _told(self, line: "Line", *paths: str) -> Mapping[str, Any]:
+        """The first of these that there is. Servers that have none must still get their posts."""
         for path in paths:
             answer = line.ask("GET", self._url(path))
             if answer.status != 404:
@@ -158,9 +157,8 @@ class Mastodon(Platform):
                 return answer.peek()
         return {}
 
-    def _mentioned(self, line: Line, text: str) -> Iterator[str]:
+    def _mentioned(self, line: "Line", text: str) -> Iterator[str]:
         """The ids of those whom the text mentions: the server refuses it if it would tell others.
-
         The campaign file names them, so these are wanted. One that leads nowhere tells nobody.
         """
         for handle in dict.fromkeys(MENTION.findall(text)):
@@ -169,7 +167,7 @@ class Mastodon(Platform):
                 check(answer, now=self.clock.now())
                 yield answer.need("id")
 
-    def _candidates(self, line: Line, sending: Sending) -> Iterator[Mapping[str, Any]]:
+    def _candidates(self, line: "Line", sending: Sending) -> Iterator[Mapping[str, Any]]:
         """Our own posts since it was first armed that answer the same parent, newest first."""
         since = (sending.since or datetime.min.replace(tzinfo=UTC)) - CLOCKS
         parent = sending.parent.remote_id if sending.parent else None
@@ -178,7 +176,7 @@ class Mastodon(Platform):
             if same_parent and str(status.get("id")) not in sending.taken:
                 yield status
 
-    def _own(self, line: Line, since: datetime) -> Iterator[Mapping[str, Any]]:
+    def _own(self, line: "Line", since: datetime) -> Iterator[Mapping[str, Any]]:
         me = self._get(line, "/api/v1/accounts/verify_credentials").need("id")
         before: dict[str, str] = {}
         for _ in range(PAGES):
@@ -191,12 +189,12 @@ class Mastodon(Platform):
             before = {"max_id": str(new[-1]["id"])}
         raise OutcomeUnknown(f"{self.account.handle} has too many new posts to look through.")
 
-    def _source(self, line: Line, status: Mapping[str, Any]) -> tuple[str, str]:
+    def _source(self, line: "Line", status: Mapping[str, Any]) -> tuple[str, str]:
         """What was typed; the status itself has it only as HTML."""
         source = self._get(line, f"/api/v1/statuses/{status['id']}/source").json()
         return plain(str(source.get("text", ""))), plain(str(source.get("spoiler_text", "")))
 
-    def _get(self, line: Line, path: str, params: Mapping[str, str] | None = None) -> Answer:
+    def _get(self, line: "Line", path: str, params: Mapping[str, str] | None = None) -> Answer:
         answer = line.ask("GET", self._url(path), params=params)
         check(answer, now=self.clock.now(), knows=self._knows())
         return answer
@@ -226,10 +224,11 @@ class Mastodon(Platform):
             doubt = answer.doubt("without saying when it was made.")
         raise doubt
 
-    def _line(self) -> Line:
-        line = Line(
-            self.clock, Rules(loopback=self.account.settings.get("allow_loopback") == "true")
-        )
+    def _line(self) -> "Line":
+        from campaign.platforms.transport import Line  # slow, and planning needs none
+
+        is_here = self.account.settings.get("allow_loopback") == "true"
+        line = Line(self.clock, Rules(loopback=is_here))
         line.headers["Authorization"] = f"Bearer {self.secrets['token']}"
         return line
 

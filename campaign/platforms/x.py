@@ -1,7 +1,6 @@
 """X, through tweepy: OAuth 1.0a, the weighted count, threads, the price; over our own transport.
 
-Facts: docs.x.com, read in August 2026, and tweepy 4.17's source: it knows no deadline, follows
-redirects, and stumbles over answers that are not JSON. So its session is a Line, and we judge.
+Facts: docs.x.com, read in August 2026.
 """
 
 import re
@@ -11,13 +10,10 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import partial
 from types import MappingProxyType
-from typing import Any
-
-import tweepy
+from typing import TYPE_CHECKING, Any
 
 from campaign.domain.outcome import Receipt
 from campaign.platforms import counting
-from campaign.platforms.addresses import Rules
 from campaign.platforms.answers import Answer, Knows, check, limited
 from campaign.platforms.base import (
     AccountBlocked,
@@ -36,12 +32,14 @@ from campaign.platforms.base import (
     Verified,
 )
 from campaign.platforms.comparing import without_schemes
-from campaign.platforms.transport import Line, answer_of
 from campaign.platforms.weighted import holds_link
 from campaign.platforms.x_posts import answered, as_typed, made, said
 
-SERVER = "https://api.x.com"
-TWEEPYS = "https://api.twitter.com"  # written into tweepy.Client.request
+if TYPE_CHECKING:
+    from tweepy import Client
+
+    from campaign.platforms.x_session import Session
+
 PRICE, PRICE_WITH_LINK = Decimal("0.015"), Decimal("0.20")  # docs.x.com, pay per use, August 2026
 LONG = 25_000  # for Premium accounts; docs.x.com/changelog, 20 August 2024
 CLOCKS = timedelta(minutes=2)  # by so much theirs and ours may differ
@@ -157,14 +155,14 @@ class X(Platform):
                 return
         raise OutcomeUnknown(f"@{self._handle()} has too many new posts to look through.")
 
-    def _me(self, client: tweepy.Client, line: "_Api") -> str:
+    def _me(self, client: "Client", line: "Session") -> str:
         """An access token begins with its account's number, and asking for it costs money."""
         number = self.secrets["access_token"].partition("-")[0]
         if number.isdecimal():
             return number
         return self._asked(line, partial(client.get_me, user_auth=True)).need("data", "id")
 
-    def _asked(self, line: "_Api", call: Callable[[], object]) -> Answer:
+    def _asked(self, line: "Session", call: Callable[[], object]) -> Answer:
         with line.unseen():
             answer = line.answer(call)
         check(answer, now=self.clock.now(), knows=self._knows(None))
@@ -223,17 +221,11 @@ class X(Platform):
     def _handle(self) -> str:
         return self.account.handle.lstrip("@")
 
-    def _client(self) -> tuple[tweepy.Client, "_Api"]:
-        settings = self.account.settings
-        line = _Api(self.clock, Rules(loopback=settings.get("allow_loopback") == "true"))
-        line.server = settings.get("server", SERVER).rstrip("/")
-        client = tweepy.Client(
-            **{name: self.secrets[name] for name in self.needs},
-            return_type=dict,
-            wait_on_rate_limit=False,
-        )
-        client.session = line
-        return client, line
+    def _client(self) -> tuple["Client", "Session"]:
+        from campaign.platforms.x_session import open_client  # slow, and planning needs none
+
+        secrets = {name: self.secrets[name] for name in self.needs}
+        return open_client(self.account.settings, secrets, self.clock)
 
 
 REFUSING = ("maximum of one cashtag", "needs to be a bit shorter", "Text is too long")
@@ -248,32 +240,3 @@ BLOCKING = MappingProxyType(
         "temporarily locked": "Unlock the account on X",
     }
 )
-
-
-class _Api(Line):
-    """The session of a tweepy client, which remembers what X answered."""
-
-    server = SERVER
-    _last: Any = None
-
-    def request(self, method: str | bytes, url: str | bytes, *args: Any, **options: Any) -> Any:
-        """Tweepy has one host in it; it is replaced before the request is signed."""
-        return super().request(
-            method, self.server + str(url).removeprefix(TWEEPYS), *args, **options
-        )
-
-    def send(self, request: Any, **options: Any) -> Any:
-        self._last = super().send(request, **options)
-        return self._last
-
-    def answer(self, call: Callable[[], object]) -> Answer:
-        """What X answered when tweepy made this call, whatever tweepy says of it."""
-        self._last = None
-        try:
-            call()
-        except PlatformError:
-            raise
-        except Exception:
-            if self._last is None:
-                raise
-        return answer_of(self._last, visible=self._visible is not None)

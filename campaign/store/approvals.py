@@ -148,11 +148,14 @@ def release(tx: Transaction, approved: Sequence[StoredPost]) -> None:
         tx.execute(delivery.update().where(drafts).values(state=State.QUEUED))
 
 
-def hold(tx: Transaction, stored: StoredPost) -> None:
-    """Its words are not approved any more: what is queued or claimed is a draft again."""
-    tx.execute(post.update().where(post.c.id == stored.id).values(approved_hash=None))
-    coming = (delivery.c.post_id == stored.id) & delivery.c.state.in_([State.QUEUED, State.CLAIMED])
-    tx.execute(delivery.update().where(coming).values(state=State.DRAFT))
+def hold(tx: Transaction, refused: Sequence[StoredPost]) -> None:
+    """Their words are not approved any more: what is queued or claimed is a draft again."""
+    for start in range(0, len(refused), PIECE):
+        ids = [one.id for one in refused[start : start + PIECE]]
+        tx.execute(post.update().where(post.c.id.in_(ids)).values(approved_hash=None))
+        coming = delivery.c.state.in_([State.QUEUED, State.CLAIMED])
+        parts = delivery.update().where(delivery.c.post_id.in_(ids), coming)
+        tx.execute(parts.values(state=State.DRAFT))
 
 
 def approvers(connection: sa.Connection, campaign_id: str | None) -> dict[int, tuple[str, ...]]:

@@ -9,10 +9,11 @@ from campaign.domain.audit import Publication
 from campaign.domain.states import State
 from campaign.store.approvals import approvers
 from campaign.store.engine import Store
-from campaign.store.queue import read_receipt
-from campaign.store.schema import account, delivery, post
+from campaign.store.receipts import read_receipt
+from campaign.store.schema import account, attempt, delivery, post
 
 PIECE = 500
+TROUBLED = (State.FAILED, State.UNKNOWN)
 
 
 def publications(store: Store, campaign_id: str | None = None) -> Iterator[Publication]:
@@ -38,8 +39,16 @@ def _piece(ids: list[int]) -> sa.Select[Any]:
         .where(other.c.post_id == post.c.id, other.c.state != State.CANCELLED)
         .scalar_subquery()
     )
+    said = (
+        sa.select(attempt.c.detail)
+        .where(attempt.c.delivery_id == delivery.c.id)
+        .order_by(attempt.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
     return (
         sa.select(delivery, post, account.c.platform, account.c.identity, parts.label("parts"))
+        .add_columns(said.label("said"))
         .join(post, post.c.id == delivery.c.post_id)
         .join(account, account.c.name == post.c.account)
         .where(post.c.id.in_(ids))
@@ -48,7 +57,8 @@ def _piece(ids: list[int]) -> sa.Select[Any]:
 
 
 def _publication(row: Any, people: tuple[str, ...]) -> Publication:
-    receipt = read_receipt(row.receipt)
+    receipt, state = read_receipt(row.receipt), State(row.state)
+    is_timed = receipt is not None and not receipt.is_found
     return Publication(
         post_key=row.key,
         excerpt_ref=row.excerpt_ref,
@@ -61,11 +71,12 @@ def _publication(row: Any, people: tuple[str, ...]) -> Publication:
         text=row.body["text"],
         card=row.body.get("card"),
         card_title=row.body.get("card_title", ""),
-        state=State(row.state),
+        state=state,
         due_at=row.due_at,
         zone=row.zone,
-        published_at=receipt.published_at if receipt else None,
+        published_at=receipt.published_at if receipt and is_timed else None,
+        sent_from=receipt.published_at if receipt and not is_timed else None,
         url=receipt.url if receipt else None,
         approved_by=people,
-        reason=row.reason,
+        reason=row.reason or (row.said if state in TROUBLED else None),
     )

@@ -97,8 +97,8 @@ MUTANTS = (
     Mutant(
         name="sent before the commit",
         file="campaign/daemon.py",
-        old="playing = Round(self.store, self.worker, self.timing)\n",
-        new="playing = Round(self.store, self.worker, self.timing); stamp = playing._stamp;"
+        old="playing = Round(self.store, self.worker, self.timing, self._jumps)\n",
+        new="playing = Round(self.store, self.worker, self.timing, self._jumps); stamp = playing._stamp;"
         " playing._stamp = lambda: (stamp(), self._hand_over(playing),"
         " playing.armed.clear(), playing.looks.clear())\n",
     ),

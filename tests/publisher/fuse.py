@@ -1,4 +1,4 @@
-"""Processes that kill themselves with SIGKILL at a chosen step of their own."""
+"""Processes that kill themselves with SIGKILL, or stop, at a chosen step of their own."""
 
 import os
 import signal
@@ -14,17 +14,24 @@ from campaign.runtime import Runtime
 
 
 class Fuse:
-    """Counts steps; at step `length` the process kills itself. Length 0 only counts.
+    """Counts steps; at step `length` the process kills itself, or does what `signal_` does.
+    Length 0 only counts.
 
     What kind of step it was is left in the file `report`. `passes_over`: kinds that do not count.
     """
 
     def __init__(
-        self, length: int, report: Path | None = None, *, passes_over: Collection[str] = ()
+        self,
+        length: int,
+        report: Path | None = None,
+        signal_: int = signal.SIGKILL,
+        *,
+        passes_over: Collection[str] = (),
     ) -> None:
         self.length = length
         self.steps = 0
         self.report = report
+        self._signal = signal_
         self.passes_over = passes_over
 
     def burn(self, kind: str) -> None:
@@ -34,7 +41,7 @@ class Fuse:
         if self.steps == self.length:
             if self.report is not None:
                 self.report.write_text(kind)
-            os.kill(os.getpid(), signal.SIGKILL)
+            os.kill(os.getpid(), self._signal)
 
     def lay(self, runtime: Runtime, network: Any) -> None:
         engine = runtime.store._engine
