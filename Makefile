@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install -q --disable-pip-version-check
 
-.PHONY: demo test test-fast test-servers chaos mutants lint bench lock clean
+.PHONY: demo test test-fast test-servers chaos matrix mutants lint bench lock clean
 
 demo: .venv/installed        ## the shipped campaign, rehearsed into build/demo
 	@$(BIN)/campaign rehearse messages/international-migrants-day/campaign.yaml --out build/demo
@@ -17,8 +17,11 @@ test-fast: .venv/dev         ## without the tests that start processes, PostgreS
 test-servers: .venv/dev build/servers/installed    ## against real servers; needs npm and g++
 	@$(BIN)/pytest -q -m servers tests/servers
 
-chaos: .venv/dev .venv/postgres   ## kill -9 in cycles, compared with an oracle: CYCLES=1000 SEED=1
-	@$(BIN)/python -m tests.chaos --cycles $(or $(CYCLES),20) $(if $(SEED),--seed $(SEED))
+chaos: .venv/dev .venv/postgres   ## kill -9 in cycles, compared with an oracle: CYCLES=10000 SEED=1
+	@$(BIN)/python -m tests.chaos --cycles $(or $(CYCLES),200) $(if $(SEED),--seed $(SEED))
+
+matrix: .venv/dev .venv/postgres   ## the rest of the proofs, each as long as the matrix asks (an hour)
+	@CAMPAIGN_MATRIX=whole $(BIN)/pytest -q -s tests/chaos --ignore tests/chaos/test_chaos.py
 
 mutants: .venv/dev .venv/postgres   ## break each promise in a copy: the tests must notice
 	@$(BIN)/python -m tests.chaos.mutants

@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 
-from bench import adapters, claim, drain, idle, large, lateness, rate, startup, words
+from bench import adapters, claim, drain, idle, large, lateness, rate, sending, startup, words
 from bench.cluster import Cluster, cluster
 from bench.contender import peers
 from bench.figure import Figure, table
@@ -31,10 +31,11 @@ PARTS: dict[str, Callable[[Stage], list[Figure]]] = {
     "drain": drain.measure,
     "lateness": lateness.measure,
     "rate": rate.measure,
+    "sending": sending.measure,
     "idle": idle.measure,
     "claim": claim.measure,
 }
-NEED_A_QUEUE = set(PARTS) - {"startup", "adapters", "words", "large"}
+NEED_A_QUEUE = set(PARTS) - {"startup", "adapters", "words", "large", "sending"}
 DATABASES = ("sqlite", "postgresql")
 
 

@@ -29,8 +29,10 @@ class Alarm:
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
         self._due = self._add(DUE, fallback)
-        for name, seconds in housekeeping.items():
-            self._add(name, seconds)
+        self._others = [
+            (self._add(name, seconds), timedelta(seconds=seconds))
+            for name, seconds in housekeeping.items()
+        ]
 
     def _add(self, name: str, seconds: float):  # type: ignore[no-untyped-def]  # noqa: ANN202
         trigger = IntervalTrigger(seconds=seconds, timezone=UTC)
@@ -41,8 +43,12 @@ class Alarm:
 
     def ring_in(self, seconds: float) -> None:
         """Move `due` to so many seconds from now, at most the fallback."""
-        when = datetime.now(UTC) + timedelta(seconds=min(max(seconds, 0), self._fallback))
+        now = datetime.now(UTC)
+        when = now + timedelta(seconds=min(max(seconds, 0), self._fallback))
         self._due.modify(next_run_time=when)
+        for job, interval in self._others:
+            if job.next_run_time > now + interval:  # the clock was set back
+                job.modify(next_run_time=now + interval)
 
     def ring(self, name: str) -> None:
         """Ring now. Senders, signals and jobs all ring the same bell."""

@@ -20,7 +20,8 @@ class Clock(Protocol):
 class SystemClock:
     """The machine's clock. `elapsed` goes on while the machine sleeps, where the system can."""
 
-    _source = getattr(time, "CLOCK_BOOTTIME", None)
+    # Linux's monotonic clock stops while the machine sleeps, and its boot-time clock does not.
+    _source = getattr(time, "CLOCK_BOOTTIME", getattr(time, "CLOCK_MONOTONIC", None))
 
     def now(self) -> datetime:
         return datetime.now(UTC)

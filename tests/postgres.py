@@ -57,15 +57,24 @@ class Cluster:
         self.start()
 
     def start(self) -> None:
+        """After a kill -9 it is refused until the last of the old one's processes has gone."""
+        until = time.monotonic() + 20
+        while not self._started(until):
+            time.sleep(0.1)
+
+    def _started(self, until: float) -> bool:
+        ready = self.folder / "data" / "postmaster.pid"
+        before = ready.read_text() if ready.exists() else ""
         settings = [f"-c{setting}" for setting in self._settings]
         listen = ("-k", self.folder, "-c", "listen_addresses=")
         self._server = self._run("postgres", "-D", self.folder / "data", *listen, *settings)
-        until = time.monotonic() + 20
-        ready = self.folder / "data" / "postmaster.pid"
-        while not (ready.exists() and "ready" in ready.read_text()):
+        while not (ready.exists() and (told := ready.read_text()) != before and "ready" in told):
+            if self._server.poll() is not None and before:
+                return False
             assert self._server.poll() is None, (self.folder / "log").read_text()
             assert time.monotonic() < until, "the test cluster did not start"
             time.sleep(0.01)
+        return True
 
     def stop(self, signal: int = 3) -> None:
         """SIGQUIT: at once, as in a crash."""

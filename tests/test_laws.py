@@ -69,7 +69,9 @@ def test_no_file_names_a_registry_or_this_checkout() -> None:
     assert not found
 
 
-@pytest.mark.parametrize("name", ["constraints.txt", "constraints-dev.txt"])
+@pytest.mark.parametrize(
+    "name", ["constraints.txt", "constraints-dev.txt", "constraints-postgres.txt"]
+)
 def test_constraints_name_no_address(name: str) -> None:
     assert "://" not in (ROOT / name).read_text("utf-8")
 

@@ -23,7 +23,7 @@ from campaign.runtime import Runtime
 from campaign.store.engine import Store, open_store
 from campaign.store.place import Server
 from campaign.store.presence import running
-from tests.books import outcomes, rows, states
+from tests.books import rows, states
 from tests.factories import DUE, clock_at, drafted, fill
 from tests.postgres import Cluster
 from tests.publisher.ledger import Ledger
@@ -123,30 +123,6 @@ def test_server_that_stops_and_comes_back_loses_and_doubles_nothing(
     store.close()  # its own line broke too
     assert verify(store).is_intact
     store.close()
-
-
-@pytest.mark.slow
-def test_rounds_of_many_workers_arm_no_row_twice(common: Server) -> None:
-    store = filled(common, 90)
-    stores = [open_store(common, clock_at()) for _ in range(6)]
-    armed: list[tuple[int, int]] = []
-
-    def work(number: int) -> None:
-        for _ in range(12):
-            playing = Round(stores[number], f"w{number}", Timing())
-            playing.play([], free=3, may_arm=True)
-            armed.extend((item.delivery.id, item.delivery.gen) for item in playing.armed)
-
-    threads = [threading.Thread(target=work, args=(number,)) for number in range(len(stores))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    assert len(armed) == len(set(armed)) == 90
-    assert outcomes(store) == [None] * 90
-    assert verify(store).is_intact
-    for each in (store, *stores):
-        each.close()
 
 
 @pytest.mark.slow

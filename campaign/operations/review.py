@@ -1,6 +1,7 @@
 """`approve`, `reject`, `revoke`: a person's decision, in a role, on the exact words shown."""
 
 import hashlib
+import shlex
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -46,8 +47,7 @@ class Waiting:
 
     @property
     def _asked(self) -> tuple[str, ...]:
-        no = self.standing.rejection
-        return (*self.missing, no.role) if no else self.missing
+        return (*self.missing, *(no.role for no in self.standing.rejections))
 
 
 def waiting(store: Store, names: Iterable[str] = ()) -> list[Waiting]:
@@ -133,12 +133,13 @@ def approve(
 def _approve(
     tx: Transaction, each: Waiting, person: str, *, urgent: bool, reason: str | None
 ) -> None:
-    """A yes lifts the no that was said in the same role, or in one that the rule has dropped."""
+    """A yes lifts each no that was said in the same role, or in one that the rule has dropped."""
     stored, rule = each.stored, each.rule
     roles = roles_of(rule, person, stored, "approve")
-    no = each.standing.rejection
-    if no is not None and (no.role in roles or no.role not in (rule.by or (SCHEDULER,))):
-        approvals.take_back(tx, stored, is_yes=False, roles=[no.role])
+    kept = set(rule.by or (SCHEDULER,)) - set(roles)
+    lifted = [no.role for no in each.standing.rejections if no.role not in kept]
+    if lifted:
+        approvals.take_back(tx, stored, is_yes=False, roles=lifted)
     for role in roles:
         if role in each.missing:
             approvals.decide(tx, [stored], role, person, reason=reason, urgent=urgent)
@@ -190,7 +191,7 @@ def revoke(
         if not held and not gone:
             raise UsageError(
                 f"{person} has approved none of these posts, so nothing was taken back. To stop"
-                ' them:  campaign reject POST --reason "…"'
+                f' them:  campaign reject {shlex.join(names)} --reason "…"'
             )
         return held, gone
 

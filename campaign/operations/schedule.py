@@ -1,10 +1,10 @@
 """`schedule`: apply exactly the plan that was shown, in one transaction, into the queue."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from campaign.domain.approval import SCHEDULER, standing
 from campaign.domain.campaign import Account
+from campaign.domain.identity import first_named
 from campaign.domain.plan import Amendment, Change, Plan, Sign
 from campaign.domain.post import StoredPost
 from campaign.domain.states import State
@@ -12,8 +12,9 @@ from campaign.errors import CampaignError, StalePlanError, UsageError
 from campaign.operations.decisions import refuse_open
 from campaign.operations.draft import Drafted
 from campaign.operations.plan import compare
+from campaign.operations.resolve import refuse_resend
 from campaign.platforms.registry import PLUGIN, adapter_names
-from campaign.store import approvals, edits, posts
+from campaign.store import approvals, doubts, edits, posts
 from campaign.store.engine import Store, Transaction
 
 VERBS = {Sign.ADD: "added", Sign.CHANGE: "changed", Sign.MOVE: "moved", Sign.REMOVE: "removed"}
@@ -32,7 +33,8 @@ def schedule(
     """Apply the plan with this checksum; applying it again changes nothing.
 
     Raises StalePlanError when the files or the queue now give another plan, and CampaignError
-    when a decision is open, a text would be repeated or an account's platform cannot publish yet.
+    when a decision is open, a text would be repeated, what was in doubt needs a second person, or
+    an account's platform cannot publish yet.
     `removing` is the number of posts that a person knows to go, for a plan that removes much.
     `simulated`: a rehearsal publishes for every platform, whatever is open.
     """
@@ -66,9 +68,11 @@ def refuse_unpublishable(drafted: Drafted) -> None:
 
 
 def refuse_removals(plan: Plan, removing: int | None) -> None:
-    """Raises UsageError where much would be removed and nobody has said how much."""
+    """Raises UsageError where much would be removed and nobody has said how much, and where what
+    somebody has said is not so.
+    """
     removed = plan.count(Sign.REMOVE)
-    if plan.removes_much and removing != removed:
+    if removing != removed and (plan.removes_much or removing is not None):
         said = f"--remove {removing} is not that number. " if removing is not None else ""
         raise UsageError(
             f"This plan removes {removed} of the {plan.to_come} posts still to come. {said}If you"
@@ -98,7 +102,7 @@ def _apply(tx: Transaction, drafted: Drafted, plan: Plan, checksum: str, person:
         posts.save_campaign(tx, campaign)
     for account in _accounts(tx, drafted, plan):
         posts.save_account(tx, account)
-    _write(tx, plan)
+    _write(tx, plan, person)
     for change in plan.pending:
         _record(tx, change)
     for amendment in plan.amendments:
@@ -121,23 +125,29 @@ def _apply(tx: Transaction, drafted: Drafted, plan: Plan, checksum: str, person:
 
 def _accounts(tx: Transaction, drafted: Drafted, plan: Plan) -> list[Account]:
     """The file's accounts under the names the queue knows; with `only`, those its posts need."""
-    names = posts.account_names(tx.connection)
-    known = [
-        replace(account, name=names.get(account.identity, account.name))
-        for account in drafted.campaign.accounts
-    ]
+    known = posts.known_accounts(tx.connection)
+    named = [first_named(account, known) for account in drafted.campaign.accounts]
     needed = {change.wanted.post.account.name for change in plan.pending if change.after}
-    return [account for account in known if not plan.only or account.name in needed]
+    return [account for account in named if not plan.only or account.name in needed]
 
 
-def _write(tx: Transaction, plan: Plan) -> None:
+def _write(tx: Transaction, plan: Plan, person: str) -> None:
     """The plan's posts. What is added is new, or revives what a plan had removed."""
     new = [c.wanted.post for c in plan.signed(Sign.ADD) if c.before is None]
     changed = [c for c in plan.signed(Sign.ADD, Sign.CHANGE) if c.before is not None]
+    _refuse_doubles(tx, changed, person)
     edits.add_posts(tx, new)
     edits.change_posts(tx, [(c.stored, c.wanted.post) for c in changed])
     edits.move_posts(tx, [(c.stored, c.wanted.post) for c in plan.signed(Sign.MOVE)])
     edits.remove_posts(tx, [c.stored for c in plan.signed(Sign.REMOVE)])
+
+
+def _refuse_doubles(tx: Transaction, changed: Sequence[Change], person: str) -> None:
+    """New words for what one person has declared absent go out again only on another one's word."""
+    for change in changed:
+        if {State.FAILED, State.CANCELLED}.intersection(change.stored.states):
+            for row in doubts.declared_absent(tx, change.stored.id):
+                refuse_resend(tx, change.stored, row, person, asks_window=False)
 
 
 def _record(tx: Transaction, change: Change) -> None:

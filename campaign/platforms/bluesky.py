@@ -30,7 +30,7 @@ from campaign.platforms.base import (
     Sending,
     Verified,
 )
-from campaign.platforms.bluesky_session import GONE, Session, Sessions, blocked
+from campaign.platforms.bluesky_session import Session, Sessions, blocked
 from campaign.platforms.facets import find_facets
 
 if TYPE_CHECKING:
@@ -85,8 +85,7 @@ class Bluesky(Platform):
         }
         url = f"{session.server}/xrpc/com.atproto.repo.putRecord"
         answer = line.publish(sending, "POST", url, json=put, headers=session.headers)
-        if answer.status in (400, 401) and answer.peek().get("error") in GONE:
-            sessions.forget()
+        if sessions.has_ended(session, answer):
             raise NotSent(f"{answer.host} wants a new log-in.")
         check(answer, now=self.clock.now(), knows=self._knows)
         return _receipt(answer, self.clock.now(), sending)
@@ -109,13 +108,19 @@ class Bluesky(Platform):
 
     def verify(self) -> Verified:
         line = self._line()
-        session = self._sessions(line).current()
-        url = f"{session.server}/xrpc/com.atproto.server.getSession"
-        answer = line.ask("GET", url, headers=session.headers)
+        sessions = self._sessions(line)
+        session = sessions.current()
+        answer = self._owner(line, session)
+        if sessions.has_ended(session, answer):
+            answer = self._owner(line, sessions.current())
         check(answer, now=self.clock.now(), knows=blocked)
         handle = answer.need("handle")
         self.refuse_other(handle)
         return Verified(handle=handle, remote_id=answer.need("did"), rights=("app password",))
+
+    def _owner(self, line: "Line", session: Session) -> Answer:
+        url = f"{session.server}/xrpc/com.atproto.server.getSession"
+        return line.ask("GET", url, headers=session.headers)
 
     def _record(self, sending: Sending, line: "Line", session: Session) -> dict[str, Any]:
         """Nothing in it may differ between two sendings of the same part."""

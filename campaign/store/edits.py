@@ -8,7 +8,6 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from campaign.domain.civil_time import wall_time
 from campaign.domain.delivery import idempotency_key
 from campaign.domain.post import Post, StoredPost
 from campaign.domain.states import State
@@ -46,8 +45,8 @@ def change_posts(tx: Transaction, edits: Sequence[Edit]) -> None:
     if not edits:
         return
     _turn(tx, [stored for stored, _ in edits], State.DRAFT)
-    fresh = {"approved_hash": None, "reason": None, "retry_at": None, "cancelled_by": None}
-    tx.execute(POST, [{"row": s.id, **_columns(wanted), **fresh} for s, wanted in edits])
+    fresh = {"approved_hash": None, "reason": None, "cancelled_by": None}
+    tx.execute(POST, [{**_timed(stored, wanted), **fresh} for stored, wanted in edits])
     _freeze_parts(tx, edits)
 
 
@@ -55,8 +54,7 @@ def move_posts(tx: Transaction, edits: Sequence[Edit]) -> None:
     """Give posts another time; words and approval stay. What was claimed is let go."""
     if not edits:
         return
-    fresh = {"reason": None, "retry_at": None}
-    tx.execute(POST, [{"row": s.id, **_columns(wanted), **fresh} for s, wanted in edits])
+    tx.execute(POST, [{**_timed(stored, wanted), "reason": None} for stored, wanted in edits])
     tx.execute(PARTS, [{"row": s.id, "ready_at": wanted.due_at} for s, wanted in edits])
     moved = [stored for stored, _ in edits]
     _turn(tx, moved, State.QUEUED, State.CLAIMED)
@@ -82,8 +80,8 @@ def retime_post(tx: Transaction, stored: StoredPost, due_at: datetime, not_after
     """
     values: dict[str, object] = {"reason": None, "cancelled_by": None}
     if not stored.is_perhaps_public:
+        # Not its local_time, by which the plan sees whether the calendar says another one.
         values |= {"due_at": due_at, "not_before": due_at, "not_after": not_after}
-        values["local_time"] = wall_time(due_at, stored.post.zone)
         values["retry_at"] = due_at
     tx.execute(post.update().where(post.c.id == stored.id).values(**values))
     ours = (delivery.c.post_id == stored.id) & (delivery.c.part <= len(stored.post.bodies))
@@ -92,6 +90,12 @@ def retime_post(tx: Transaction, stored: StoredPost, due_at: datetime, not_after
     tx.execute(back.values(state=State.DRAFT))
     coming = delivery.update().where(ours, delivery.c.state.in_(TO_COME))
     tx.execute(coming.values(ready_at=due_at))
+
+
+def _timed(stored: StoredPost, wanted: Post) -> dict[str, object]:
+    """A post's columns as the plan has them. A person's time is over once that is another one."""
+    given = stored.retry_at if wanted.due_at == stored.retry_at else None
+    return {"row": stored.id, **_columns(wanted), "retry_at": given}
 
 
 def _turn(tx: Transaction, posts: Sequence[StoredPost], after: State, *before: State) -> None:

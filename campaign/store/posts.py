@@ -14,7 +14,6 @@ from campaign.domain.message import content_hash
 from campaign.domain.post import Post, StoredPost
 from campaign.domain.statement import Kind
 from campaign.domain.states import State
-from campaign.errors import CampaignError
 from campaign.store.approvals import spell_rule
 from campaign.store.engine import Transaction
 from campaign.store.schema import account, campaign, delivery, post
@@ -137,15 +136,11 @@ def campaign_row(connection: sa.Connection, campaign_id: str) -> sa.Row[Any] | N
     return connection.execute(sa.select(campaign).where(campaign.c.id == campaign_id)).first()
 
 
-def account_names(connection: sa.Connection) -> dict[str, str]:
-    """Each identity's name here, the first it was ever scheduled under: it stands in the keys."""
-    rows = connection.execute(sa.select(account.c.name, account.c.platform, account.c.identity))
-    return {f"{row.platform}:{row.identity}": row.name for row in rows}
-
-
-def account_settings(connection: sa.Connection) -> dict[str, dict[str, str]]:
-    rows = connection.execute(sa.select(account.c.name, account.c.settings))
-    return {row.name: dict(row.settings) for row in rows}
+def known_accounts(connection: sa.Connection) -> dict[str, Account]:
+    """Every account by who it is. Its name is the first it was scheduled under: it stands in the
+    keys.
+    """
+    return {one.who: one for one in accounts(connection)}
 
 
 def campaigns(connection: sa.Connection) -> list[sa.Row[Any]]:
@@ -153,24 +148,10 @@ def campaigns(connection: sa.Connection) -> list[sa.Row[Any]]:
 
 
 def save_account(tx: Transaction, wanted: Account) -> None:
-    """Write an account's row. Raises CampaignError when name and identity do not go together."""
-    same = (account.c.platform == wanted.platform) & (account.c.identity == wanted.handle)
-    query = sa.select(account).where((account.c.name == wanted.name) | same)
-    rows = tx.execute(query).all()
-    for row in rows:
-        _refuse_other_identity(wanted, row)
-    if rows:
-        where = account.c.name == wanted.name
+    """Write an account's row, under the name that it was first scheduled with."""
+    where = account.c.name == wanted.name
+    if tx.execute(sa.select(account.c.name).where(where)).first():
         tx.execute(account.update().where(where).values(settings=dict(wanted.settings)))
     else:
         values = {"name": wanted.name, "platform": wanted.platform, "identity": wanted.handle}
         tx.execute(account.insert().values(**values, settings=dict(wanted.settings)))
-
-
-def _refuse_other_identity(wanted: Account, row: Any) -> None:
-    if (row.platform, row.identity) != (wanted.platform, wanted.handle):
-        raise CampaignError(
-            f"{wanted.name} is {row.identity} on {row.platform} in this database, and"
-            f" {wanted.handle} on {wanted.platform} in the campaign file. Give the new account"
-            " another name."
-        )

@@ -51,7 +51,7 @@ def compare(place: Place, entries: Sequence[Entry], clock: Clock) -> Found:
     parts = rows(place, QUERY)
     tried = defaultdict(list)
     for row, at in rows(place, "SELECT delivery_id, armed_at FROM attempt ORDER BY gen"):
-        tried[row].append(_instant(at))
+        tried[row].append(instant(at))
     public, wire, refused = Counter[str](), defaultdict[str, list[Entry]](list), set[str]()
     for entry in entries:
         wire[entry["name"]].append(entry)
@@ -97,19 +97,20 @@ def _of_state(part: Any, parts: Sequence[Any], public: int, refused: bool) -> Fo
 
 def _of_wire(part: Any, wire: Sequence[Entry], tried: Sequence[datetime]) -> Iterator[str]:
     """I2, I5, I6 of one part: each request has an attempt of its own, made before it."""
-    body = part[3] if isinstance(part[3], dict) else json.loads(part[3])
+    body = body_of(part[3])
     name = f"{part[0]} {part[1]}"
     if len(wire) > len(tried):
         yield f"I2: {name} was sent {len(wire)} times in {len(tried)} attempts"
-    for number, entry in enumerate(wire):
+    # One that stood still sends late what another has sent again in the meantime.
+    for number, entry in enumerate(sorted(wire, key=lambda entry: entry["at"])):
         at = datetime.fromisoformat(entry["at"])
         if number < len(tried) and at < tried[number]:
             yield f"I2: {name} was sent at {at}, before its attempt {tried[number]}"
         if entry["text"] != body["text"]:
             yield f"I5: {name} was sent as {entry['text']!r}"
-        if at < _instant(part[7]):
+        if at < instant(part[7]):
             yield f"I6: {name} was sent too early, {at}"
-        if part[1] == 1 and at > _instant(part[8]) + timedelta(seconds=5):
+        if part[1] == 1 and at > instant(part[8]) + timedelta(seconds=5):
             yield f"I6: {name} was sent too late, {at}"
 
 
@@ -121,7 +122,7 @@ def _of_words(parts: Sequence[Any]) -> Iterator[str]:
     for key, its in posts.items():
         first = its[0]
         who = {"platform": first[11], "identity": f"{first[11]}:{first[12]}"}
-        bodies = [row[3] if isinstance(row[3], dict) else json.loads(row[3]) for row in its]
+        bodies = [body_of(row[3]) for row in its]
         frozen = content_hash(who, bodies)
         is_held = any(row[2] == "draft" for row in its)
         if frozen != first[4] or (frozen != first[5] and not is_held):
@@ -139,7 +140,12 @@ def _of_order(entries: Sequence[Entry]) -> Iterator[str]:
             seen.setdefault(entry["name"], entry["id"])
 
 
-def _instant(value: Any) -> datetime:
+def body_of(value: Any) -> dict[str, Any]:
+    body: dict[str, Any] = value if isinstance(value, dict) else json.loads(value)
+    return body
+
+
+def instant(value: Any) -> datetime:
     return datetime.fromisoformat(value) if isinstance(value, str) else value
 
 

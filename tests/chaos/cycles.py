@@ -1,44 +1,36 @@
-"""Kill cycles: workers forked from a warm parent and killed, a recovery, and the books compared."""
+"""Kill cycles: workers at work on one campaign after another, killed, replaced, and watched.
 
-import os
+A cycle is one kill of one worker. Whoever comes next is the recovery, on the same database.
+"""
+
 import random
-import shutil
 import signal
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
-from campaign.clock import SkippingClock
-from campaign.daemon import Daemon
 from campaign.platforms.base import DuplicateSafety
-from campaign.runtime import Runtime
-from campaign.store.engine import open_store
-from campaign.store.place import Place
+from campaign.publisher.reap import NO_ANSWER
 from tests.books import rows
-from tests.chaos.books import SECRET, Found, account, compare
-from tests.chaos.oracle import Chaotic, Entry, Oracle
-from tests.conftest import TEMPLATE
-from tests.factories import DUE, clock_at, database, drafted, fill
+from tests.chaos.books import Found
+from tests.chaos.ground import MIXED, Ground
+from tests.chaos.oracle import Chaotic, Entry
+from tests.chaos.tally import PARTS, STATES, TRIED, Tally
+from tests.chaos.workers import Worker
 from tests.postgres import Cluster
-from tests.publisher.fuse import Fuse, in_child, start_child
+from tests.publisher.fuse import Fuse
 
-TEXTS = (
-    ("One.",), ("Two.",), ("Three.", "three again."), ("Four.",),
-    ("A.", "b.", "c.", "d.", "e.", "f."), ("Six.",), ("Seven.",), ("Eight.",),
-)  # fmt: skip
+THREADS = (("A.", "b.", "c.", "d.", "e.", "f."),)
+PARTS_EACH = 420  # parts of a campaign
 WORKERS = {"sqlite": 1, "postgresql": 8}
-LATE_EVERY = 10  # each tenth recovery begins when the window is over
-AGAIN_EVERY = 7  # each seventh is killed, too
-
-
-class Steady(SkippingClock):
-    """Of several workers none may skip alone: their leases would end while they work."""
-
-    def skip_to(self, when: datetime) -> None:
-        """It goes on at its own speed."""
+FUSE = 150  # a fuse is at most so many steps long, some five rounds
+LIFE = 0.12  # a worker killed from outside has lived at most so many seconds more
+START = 1.5  # seconds that a slow one takes to start
+LATE_EVERY = 10  # in each tenth campaign the window ends while it goes out
+CUT_EVERY = 50  # each fiftieth cycle kills all workers at once
+LATE = timedelta(hours=2)
 
 
 @dataclass(slots=True)
@@ -50,164 +42,178 @@ class Line:
     seed: int
     folder: Path
     cluster: Cluster | None
+    threads: bool = False
+    slow: bool = False
 
     def play(self, cycles: int) -> str | None:
-        """All cycles; prints the line. Returns what was violated, if anything."""
-        os.environ["CHAOS_TOKEN"] = SECRET
+        """All cycles, or those until SIGINT; prints the line. Returns what was violated, if anything."""
         field = Field(self)
-        begun, total, kills = time.monotonic(), Found(), Counter[str]()
+        begun = time.monotonic()
         try:
-            for cycle in range(1, cycles + 1):
-                found, killed = field.cycle(cycle)
-                total += found
-                kills += killed
-                if found.faults:
-                    return f"{self.title}: seed {self.seed}, cycle {cycle}\n{field.show(found)}"
+            signal.signal(signal.SIGINT, lambda *_: field.stop())
+            while not field.is_over(cycles):
+                field.campaign(cycles)
         finally:
-            field.oracle.close()
-        total += field.stragglers()
+            field.close()
+        total, kills = field.total, field.kills
         if total.faults:
-            return f"{self.title}: seed {self.seed}\n" + "\n".join(total.faults)
+            return f"{self.title}: seed {self.seed}, kill {kills.total()}\n{field.show()}"
         steps = ", ".join(f"{kind} {count}" for kind, count in sorted(kills.items()))
+        took = time.monotonic() - begun
         print(
-            f"{self.title}: {cycles} cycles, {kills.total()} kills ({steps}), {total.lost} lost,"
-            f" {total.double} double, {total.unknown} unknown, {time.monotonic() - begun:.0f} s",
+            f"{self.title}: {kills.total()} cycles, killed at: {steps}; {field.doubts} left in"
+            f" doubt, {field.sent} requests; {total.lost} lost, {total.double} double,"
+            f" {total.unknown} unknown; {took:.0f} s, {took / kills.total() * 1000:.0f} ms a cycle",
             flush=True,
         )
         return None
 
     @property
     def title(self) -> str:
-        return f"{self.safety} on {self.database}"
+        what = ("threads, " if self.threads else "") + ("slow, " if self.slow else "")
+        return f"{what}{self.safety} on {self.database}"
 
 
 class Field:
-    """Where the cycles of one line play: an oracle, and a filled database made anew for each."""
+    """Where the cycles of one line play: an oracle, a warm store, and a campaign at a time."""
 
     def __init__(self, line: Line) -> None:
         self.line = line
         self.chance = random.Random(f"{line.seed} {line.title}")
-        self.oracle = Oracle(
-            line.folder, line.seed, keeps_keys=line.safety is DuplicateSafety.REPLAY
-        )
-        Chaotic.port, Chaotic.safety = self.oracle.port, line.safety
-        self.place: Place = database(line.folder)
-        self.template = line.folder / "template.db"
-        if line.cluster is None:
-            _fill(self.template)
+        self.kills, self.total = Counter[str](), Found()
+        self.doubts = self.sent = 0
+        self._stopped = False
+        self._size = WORKERS[line.database]
+        self._campaigns = self._born = 0
+        self._workers: list[Worker] = []
+        texts = list(THREADS if line.threads else MIXED)
+        texts *= PARTS_EACH // sum(map(len, texts))
+        self.ground = Ground(line.folder, line.safety, line.seed, line.cluster, texts)
+
+    def campaign(self, cycles: int) -> None:
+        """Kill until it is all out or the cycles are; then let it end, and compare the books."""
+        self._begin()
+        late_at = self.chance.randint(1, 40) if self._campaigns % LATE_EVERY == 0 else 0
+        cycle = 0
+        while not self.is_over(cycles):
+            cycle += 1
+            if not self._cycle(is_cut=self._size > 1 and cycle % CUT_EVERY == 0):
+                break
+            if cycle == late_at:
+                self._kill_all()  # a clock that jumps would let an old permission through
+                self.ground.clock.pass_time(LATE.total_seconds())
+        if not self.total.faults:
+            self._end()
+
+    def is_over(self, cycles: int) -> bool:
+        return self._stopped or self.kills.total() >= cycles or bool(self.total.faults)
+
+    def stop(self) -> None:
+        self._stopped = True
+
+    def close(self) -> None:
+        self._kill_all()
+        self.ground.close()
+
+    def show(self) -> str:
+        """What broke, and the rows of the posts that it broke for."""
+        faults = self.total.faults
+        key = next((key for key in self._keys() if any(key in fault for fault in faults)), "")
+        lines = [str(entry) for entry in self._tally.entries if entry["name"].startswith(key)]
+        for table, column in (("post", "key"), ("audit", "object")):
+            query = f"SELECT * FROM {table} WHERE {column} = ?"
+            lines += map(str, rows(self.ground.place, query, key))
+        for table, column in (("delivery", "id"), ("attempt", "delivery_id")):
+            query = (
+                f"SELECT {table}.* FROM {table} JOIN delivery d ON d.id = {table}.{column}"
+                " JOIN post ON post.id = d.post_id WHERE post.key = ?"
+            )
+            lines += map(str, rows(self.ground.place, query, key))
+        return "\n".join([*faults, *lines])
+
+    def _keys(self) -> list[str]:
+        """The longest first: one may begin as another does."""
+        names = self._tally.names.values()
+        return sorted({name.rpartition(" ")[0] for name in names}, key=len, reverse=True)
+
+    def _begin(self) -> None:
+        self._campaigns += 1
+        self.ground.begin()
+        self._tally = Tally(rows(self.ground.place, PARTS))
+
+    def _cycle(self, *, is_cut: bool) -> bool:
+        """One kill, or all at once; False when a worker found nothing more to do."""
+        while len(self._workers) < self._size:
+            self._workers.append(self._bear())
+        if is_cut:
+            self._kill_all()
         else:
-            self.place = line.cluster.create(TEMPLATE, f"chaos_{line.safety}_{os.getpid()}")
-        self.entries: list[Entry] = []
-        self.counted: Counter[tuple[str, str]] = Counter()
-        self.steps, self.span = self._measure()
+            worker, status = self._next_end()
+            self._workers.remove(worker)
+            if status == 0:
+                return False
+            self.kills[worker.step()] += 1
+        self.ground.clock.pass_time(self.chance.uniform(0, 2))
+        self._check()
+        return True
 
-    def cycle(self, number: int) -> tuple[Found, Counter[str]]:
-        """Kill each worker once, recover, compare."""
-        self._make_anew(str(number))
-        killed = self._kill_workers(number)
-        late = timedelta(hours=2 if number % LATE_EVERY == 0 else 0)
-        start = timedelta(minutes=4) + late
-        if number % AGAIN_EVERY == 0:
-            fuse = Fuse(self.chance.randint(1, self.steps))
-            status = in_child(lambda: self._recover(start, fuse))
-            assert status in {0, signal.SIGKILL}
-            killed["recovery"] += status == signal.SIGKILL
-            start += timedelta(minutes=8)
-        assert in_child(lambda: self._recover(start, None)) == 0, "the recovery failed"
-        self.entries = [e for e in self.oracle.entries() if e["cycle"] == Chaotic.cycle]
-        self.counted += Counter(
-            (e["cycle"], e["name"]) for e in self.entries if e["kind"] == "public"
-        )
-        clock = clock_at(DUE + start + timedelta(hours=1))
-        return compare(self.place, self.entries, clock), killed
-
-    def stragglers(self) -> Found:
-        """Requests that were counted after their own cycle's books were closed."""
-        late = [(e["cycle"], e["name"]) for e in self.oracle.entries() if e["kind"] == "public"]
-        twice = [name for name in late if (self.counted + Counter(late))[name] > 1]
-        return Found([f"I1: {name} is public twice" for name in twice], double=len(twice))
-
-    def show(self, found: Found) -> str:
-        """What broke, and the rows as they stand."""
-        tables = ("delivery", "attempt", "audit")
-        lines = [str(row) for table in tables for row in rows(self.place, f"SELECT * FROM {table}")]
-        return "\n".join([*found.faults, *map(str, self.entries), *lines])
-
-    def _measure(self) -> tuple[int, float]:
-        """How many steps and seconds an undisturbed run of one worker takes."""
-        self._make_anew("0")
-        count = self.line.folder / "steps"
-
-        def work() -> None:
-            fuse = Fuse(0)
-            self._work(SkippingClock(DUE), fuse)
-            count.write_text(str(fuse.steps))
-
-        begun = time.monotonic()
-        assert in_child(work) == 0
-        self.oracle.entries()
-        return int(count.read_text()), time.monotonic() - begun
-
-    def _make_anew(self, cycle: str) -> None:
-        Chaotic.cycle = cycle
-        if isinstance(self.place, Path):
-            shutil.copy(self.template, self.place)
-        else:
-            assert self.line.cluster is not None
-            self.line.cluster.clear(self.place)
-            _fill(self.place)
-
-    def _work(self, clock: SkippingClock, fuse: Fuse | None) -> None:
-        store = open_store(self.place, clock)
-        runtime = Runtime(
-            store=store, clock=clock, folder=self.line.folder, adapter_of=lambda _name: Chaotic
-        )
-        if fuse:
-            fuse.lay(runtime, Chaotic)
-        Daemon(runtime, permits=3).run(until_done=True)
-
-    def _recover(self, start: timedelta, fuse: Fuse | None) -> None:
-        clock = SkippingClock(DUE + start)
-        for _ in range(3):  # a doubt is looked at after 30 s and after 2 min
-            self._work(clock, fuse)
-            clock.skip_to(clock.now() + timedelta(minutes=2))
-
-    def _kill_workers(self, number: int) -> Counter[str]:
-        """Half of them at a step of their own, half from outside at a random microsecond."""
-        clock, count = Steady(DUE), WORKERS[self.line.database]
-        reports, children = [], []
-        for worker in range(count):
-            at_step = (worker + number) % 2 == 0
-            in_turn = (number // 2) % self.steps + 1
-            length = in_turn if count == 1 else self.chance.randint(1, self.steps // 4)
-            report = self.line.folder / f"burned-{worker}"
+    def _bear(self) -> Worker:
+        """Each second one with a fuse: on one worker's line their lengths come in turn."""
+        self._born += 1
+        if self.line.slow:
+            return self.ground.spawn()
+        fuse = None
+        if self._born % 2:
+            report = self.line.folder / f"burned-{self._born % (4 * self._size)}"
             report.unlink(missing_ok=True)
-            fuse = Fuse(length if at_step else 0, report)
-            reports.append(report)
-            children.append(start_child(self._worker(clock, fuse), seconds=60))
-        random_ones = self._kill_at_random(children)
-        kinds = (report.read_text() for report in reports if report.exists())
-        return Counter({"random": random_ones}) + Counter(kinds)
+            in_turn = self._born // 2 % FUSE + 1
+            fuse = Fuse(in_turn if self._size == 1 else self.chance.randint(1, FUSE), report)
+        return self.ground.fork(fuse)
 
-    def _worker(self, clock: SkippingClock, fuse: Fuse) -> Callable[[], None]:
-        return lambda: self._work(clock, fuse)
+    def _next_end(self) -> tuple[Worker, int]:
+        """Whoever ends by itself, or at a random moment one without a fuse, killed from outside."""
+        life = LIFE / self._size if self._size > 1 else LIFE
+        moment = time.monotonic() + self.chance.uniform(0, life + START * self.line.slow)
+        fuseless = [worker for worker in self._workers if worker.report is None]
+        while time.monotonic() < moment or not fuseless:
+            for worker in self._workers:
+                if (status := worker.ended()) is not None:
+                    return worker, status
+            time.sleep(0.001)
+        worker = self.chance.choice(fuseless)
+        worker.kill()
+        status = worker.ended(wait=True)
+        assert status is not None
+        return worker, status
 
-    def _kill_at_random(self, children: Sequence[int]) -> int:
-        """Returns how many were alive to be killed; the others had burned, or were done."""
-        begun, killed = time.monotonic(), 0
-        moments = sorted(self.chance.uniform(0, self.span) for _ in children)
-        for child, moment in zip(children, moments, strict=True):
-            time.sleep(max(0, begun + moment - time.monotonic()))
-            os.kill(child, signal.SIGKILL)  # it is not yet waited for, so the number is its own
-        for child in children:
-            status = os.waitpid(child, 0)[1]
-            assert status in {0, signal.SIGKILL}, f"a worker ended with {status}"
-            killed += status == signal.SIGKILL
-        burned = len(list(self.line.folder.glob("burned-*")))
-        return max(0, killed - burned)
+    def _kill_all(self) -> None:
+        for worker in self._workers:
+            worker.kill()
+        for worker in self._workers:
+            if worker.ended(wait=True):
+                self.kills[worker.step()] += 1
+        self._workers = []
 
+    def _check(self) -> None:
+        """While the others go on: what the database says first is in the ledger afterwards."""
+        before = rows(self.ground.place, STATES)
+        entries = self._entries()
+        tried = rows(self.ground.place, TRIED) if entries else []
+        self.total += self._tally.add(before, entries, tried)
 
-def _fill(place: Place) -> None:
-    store = open_store(place, clock_at(DUE - timedelta(days=1)))
-    fill(store, drafted(TEXTS, accounts=[account()]))
-    store.close()
+    def _entries(self) -> list[Entry]:
+        """Those of a campaign whose books are closed would be a part sent after its end."""
+        entries = self.ground.entries()
+        late = [entry for entry in entries if entry["cycle"] != Chaotic.cycle]
+        self.total.faults += [f"I1: {entry} came after its campaign" for entry in late]
+        self.sent += len(entries)
+        return entries
+
+    def _end(self) -> None:
+        """One worker, undisturbed, with what time it needs; and everything is compared."""
+        self._kill_all()
+        self.ground.rest()
+        self._check()
+        self.total += self.ground.compare(self._tally.entries)
+        lost = "SELECT count(*) FROM audit WHERE action = 'unknown' AND CAST(facts AS TEXT) LIKE ?"
+        self.doubts += rows(self.ground.place, lost, f"%{NO_ANSWER}%")[0][0]

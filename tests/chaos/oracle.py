@@ -8,6 +8,7 @@ import json
 import os
 import random
 import signal
+import time
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -40,6 +41,10 @@ BAD: tuple[tuple[float, Reply, bool], ...] = (
 )  # fmt: skip
 
 
+# How often its list does not show yet what is there: then only the key prevents a double.
+BEHIND = 0.25
+
+
 class Scripted(Dialect):
     """One line of the ledger for each request that came whole, synced before it is answered."""
 
@@ -48,20 +53,19 @@ class Scripted(Dialect):
         self._ledger = os.open(ledger, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
         self._chance = random.Random(seed)
         self._keeps_keys = keeps_keys
-        self._cycle = ""
-        self._public: dict[str, str] = {}  # of this cycle: by key or number → id
-        self._names: dict[str, str] = {}  # post and part → id
+        self._public: dict[tuple[str, str], str] = {}  # cycle and key, or number → id
+        self._names: dict[tuple[str, str], str] = {}  # cycle, and post and part → id
 
     def is_visible(self, request: Request) -> bool:
         return request.method == "POST"
 
     def answer(self, request: Request) -> Reply:
-        if request.query["cycle"] != self._cycle:
-            self._cycle = request.query["cycle"]
-            self._public, self._names = {}, {}
+        cycle = request.query["cycle"]
         if request.method == "GET":
-            return Reply(body={"id": self._names.get(request.query["name"], "")})
-        body = request.json()
+            is_behind = self._chance.random() < BEHIND
+            known = self._names.get((cycle, request.query["name"]), "")
+            return Reply(body={"id": "" if is_behind else known})
+        body = {"cycle": cycle, **request.json()}
         for share, reply, applied in BAD:
             if self._chance.random() < share:
                 if applied:
@@ -72,15 +76,16 @@ class Scripted(Dialect):
         return Reply(body={"id": self._publish(body)})
 
     def _publish(self, body: dict[str, str]) -> str:
-        known = self._public.get(body["key"]) if self._keeps_keys else None
-        remote_id = known or f"{self._cycle}-{len(self._public) + 1}"
+        cycle = body["cycle"]
+        known = self._public.get((cycle, body["key"])) if self._keeps_keys else None
+        remote_id = known or f"{cycle}-{len(self._public) + 1}"
         self._write(body, kind="again" if known else "public", id=remote_id)
-        self._public[body["key"] if self._keeps_keys else remote_id] = remote_id
-        self._names[body["name"]] = remote_id
+        self._public[cycle, body["key"] if self._keeps_keys else remote_id] = remote_id
+        self._names[cycle, body["name"]] = remote_id
         return remote_id
 
     def _write(self, body: dict[str, str], **more: str) -> None:
-        line = json.dumps({"cycle": self._cycle, **body, **more})
+        line = json.dumps({**body, "came": str(time.monotonic()), **more})
         os.write(self._ledger, f"{line}\n".encode())
         os.fsync(self._ledger)
 

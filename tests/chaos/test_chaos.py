@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from campaign.store.engine import Store, open_store
-from tests.books import force
+from tests.books import force, rows
 from tests.chaos import books
 from tests.chaos.mutants import MUTANTS, ROOT, Mutant
+from tests.chaos.oracle import Entry
+from tests.chaos.tally import PARTS, Tally
 from tests.conftest import missing
 from tests.factories import DUE, clock_at, database, drafted, fill
 from tests.postgres import NEEDED, find_binaries
@@ -23,19 +25,35 @@ from tests.postgres import NEEDED, find_binaries
 def test_killed_in_cycles_nothing_is_lost_or_doubled(on: str) -> None:
     if on == "postgresql" and find_binaries() is None:
         missing(NEEDED)
-    cycles = {"sqlite": "6", "postgresql": "4"}[on]
-    words = ["-m", "tests.chaos", "--seed", "7", "--cycles", cycles, "--on", on]
+    done = _chaos("--seed", "7", "--cycles", "50", "--on", on)
+    assert done.count(" 0 lost, 0 double") == 3
+
+
+@pytest.mark.slow
+def test_real_processes_killed_from_outside_lose_and_double_nothing() -> None:
+    words = ["--seed", "7", "--cycles", "5", "--on", "sqlite", "--dialect", "replay", "--slow"]
+    assert "5 cycles, killed at: random 5;" in _chaos(*words)
+
+
+@pytest.mark.slow
+def test_threads_killed_within_keep_their_order_and_repeat_no_part() -> None:
+    words = ["--seed", "7", "--cycles", "20", "--on", "sqlite", "--dialect", "replay", "--threads"]
+    assert " 0 lost, 0 double" in _chaos(*words)
+
+
+def _chaos(*words: str) -> str:
     done = subprocess.run(
-        [sys.executable, *words], capture_output=True, text=True, timeout=300, check=False
-    )
+        [sys.executable, "-m", "tests.chaos", *words],
+        capture_output=True, text=True, timeout=300, check=False,
+    )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout.count(" 0 lost, 0 double") == 3
+    return done.stdout
 
 
 @contextmanager
-def made(folder: Path) -> Iterator[Store]:
+def made(folder: Path, parts: tuple[str, ...] = ("One.",)) -> Iterator[Store]:
     store = open_store(database(folder), clock_at(DUE - timedelta(days=1)))
-    fill(store, drafted((("One.",),), accounts=[books.account()]))
+    fill(store, drafted((parts,), accounts=[books.account()]))
     yield store
     store.close()
 
@@ -79,6 +97,42 @@ def test_kept_promises_are_not_called_broken(tmp_path: Path) -> None:
         force(store.place, TRIED, "UPDATE delivery SET state = 'unknown'")
         found = books.compare(store.place, [SENT], clock_at())
     assert (found.faults, found.unknown) == ([], 1)
+
+
+AT_ONCE: dict[str, tuple[str, list[Entry], int]] = {
+    "I1": ("unknown", [SENT, SENT | {"id": "r-2"}], 2),
+    "I2: test-2021/recommendation-1/en/press 1 was": ("unknown", [SENT], 0),
+    "I2: other 1 is in no row": ("queued", [SENT | {"name": "other 1"}], 0),
+    "I3: rows are gone": ("", [], 0),
+    "I5": ("unknown", [SENT | {"text": "Other."}], 1),
+    "I6: test-2021/recommendation-1/en/press 1 was sent too early": ("unknown", [EARLY], 1),
+    "I6: test-2021/recommendation-1/en/press 1 was sent too late": ("unknown", [LATE], 1),
+    "I9: test-2021/recommendation-1/en/press 1 is called published": ("published", [], 1),
+    "I9: test-2021/recommendation-1/en/press 1 is called failed": ("failed", [SENT], 1),
+    "order": ("unknown", [SENT | {"name": NAME[:-1] + "2", "parent": "other"}], 1),
+}
+
+
+@pytest.mark.parametrize("fault", AT_ONCE)
+def test_broken_promise_is_seen_at_once(tmp_path: Path, fault: str) -> None:
+    state, entries, tried = AT_ONCE[fault]
+    with made(tmp_path, ("One.", "One, more.")) as store:
+        tally = Tally(rows(store.place, PARTS))
+    found = tally.add([(1, state), (2, "queued")][state == "" :], entries, [(1, tried), (2, tried)])
+    assert [line for line in found.faults if line.startswith(fault)], found.faults
+
+
+def test_kept_promises_are_not_called_broken_at_once(tmp_path: Path) -> None:
+    with made(tmp_path) as store:
+        tally = Tally(rows(store.place, PARTS))
+    assert tally.add([(1, "published")], [SENT], [(1, 1)]).faults == []
+
+
+def test_part_that_was_published_and_is_not_any_more_is_seen(tmp_path: Path) -> None:
+    with made(tmp_path) as store:
+        tally = Tally(rows(store.place, PARTS))
+    assert tally.add([(1, "published")], [SENT], [(1, 1)]).faults == []
+    assert tally.add([(1, "queued")], [], []).faults == [f"I3: {NAME} was published"]
 
 
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)
