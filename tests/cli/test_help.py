@@ -57,12 +57,3 @@ def test_campaign_alone_shows_the_help(person: Person) -> None:
     screen = person.types()
     assert screen.code == 2
     assert "Commands:" in screen.err
-
-
-@pytest.mark.parametrize("columns", [80, 100])
-def test_an_error_keeps_to_the_screen(person: Person, columns: int) -> None:
-    person.patch.setenv("COLUMNS", str(columns))
-    screen = person.types("status")
-    assert screen.code == 1
-    assert max(map(len, screen.err.splitlines())) <= columns
-    assert screen.last.endswith("campaign schedule")  # not cut in two

@@ -4,9 +4,6 @@ it says when there is nothing to do. On 80 columns, on more, and in a pipe.
 
 import json
 import os
-import struct
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -158,29 +155,24 @@ def test_a_terminal_shows_what_a_pipe_does(tmp_path: Path, columns: int) -> None
     """A real process on a real terminal: no colour, nothing that moves the cursor. 12 June 2037 is
     a Friday, too.
     """
-    import fcntl
-    import pty
-    import termios
+    from tests.cli.terminal import on_a_terminal
 
     (tmp_path / "statement.en.md").write_text(STATEMENT, "utf-8")
     (tmp_path / "statement.fr.md").write_text(FRENCH, "utf-8")
     (tmp_path / "campaign.yaml").write_text(CAMPAIGN.replace("2026", "2037"), "utf-8")
-    ours, theirs = pty.openpty()
-    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
-    env = {k: v for k, v in os.environ.items() if k not in {"COLUMNS", "NO_COLOR"}}
-    done = subprocess.run(
-        [sys.executable, "-m", "campaign", "plan"],
-        cwd=tmp_path,
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        env=env | {"TERM": "xterm-256color"},
-        timeout=60,
-        check=False,
-    )
-    os.close(theirs)
-    seen = os.read(ours, 65536).decode().replace("\r\n", "\n")
-    os.close(ours)
-    assert done.returncode == 0, seen
+    code, seen = on_a_terminal(tmp_path, "plan", columns=columns)
+    assert code == 0, seen
     expected = screen(FIRST_AT_80 if columns == 80 else FIRST)
     assert seen.splitlines() == [line.replace("2026", "2037") for line in expected]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pseudo-terminals are POSIX's")
+@pytest.mark.parametrize("columns", [80, 120])
+def test_an_error_is_folded_on_a_terminal_alone(story: Story, columns: int) -> None:
+    from tests.cli.terminal import on_a_terminal
+
+    assert len(story.types("status").err.splitlines()) == 1  # a script reads one line
+    code, seen = on_a_terminal(story.person.folder, "status", columns=columns)
+    assert code == 1
+    assert max(map(len, seen.splitlines())) <= min(columns, 100)
+    assert seen.splitlines()[-1].endswith("campaign schedule")  # the command is not cut in two
