@@ -2,6 +2,7 @@
 
 import shlex
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,7 +32,7 @@ from campaign.clock import SystemClock
 from campaign.domain.civil_time import city
 from campaign.domain.plan import Plan, Sign
 from campaign.errors import CampaignError, UsageError
-from campaign.operations.decisions import refuse_open
+from campaign.operations.decisions import Open, refuse_open
 from campaign.operations.draft import Drafted, draft
 from campaign.operations.passed import too_late
 from campaign.operations.plan import plan as make
@@ -80,7 +81,7 @@ def plan(
         print_json(plan_json(shown) | decisions_json(drafted))
     else:
         _show(drafted, shown)
-        say_next(_after_plan(shown, file, path, out))
+        say_next(_after_plan(shown, file, path, out, drafted.open))
     if exit_code and shown.is_pending:
         sys.exit(3)
 
@@ -173,8 +174,19 @@ def _show(drafted: Drafted, shown: Plan) -> None:
         click.echo(line)
 
 
-def _after_plan(shown: Plan, file: Path, database: Place, out: Path | None = None) -> str:
+def _after_plan(
+    shown: Plan,
+    file: Path,
+    database: Place,
+    out: Path | None = None,
+    open_ones: Sequence[Open] = (),
+) -> str:
     schedule = f"campaign schedule{about(file)}{_at(database, file)}"
+    if open_ones and shown.is_pending:
+        first = f"decide what is open in {file}"
+        if any(one.aged for one in open_ones):
+            first = f"lines to paste  campaign check{about(file)} --aged"
+        return f"{first}      then  {schedule}{_only(shown)}"
     if out is not None and shown.is_pending:
         return f"{schedule} --plan {shlex.quote(str(out))}"
     schedule += _only(shown)
