@@ -84,7 +84,7 @@ def _look(now: Status, stored: StoredPost, doubt: Doubt) -> str:
 def _resend(stored: StoredPost, doubt: Doubt, now: datetime, *, needs_two: bool) -> str:
     first, zone = doubt.armed_at + QUIET, stored.post.zone
     if doubt.part == 1 and max(first, now) > stored.post.not_after:
-        return "(its time is over: to send it again, give it a new one with campaign retry --at)"
+        return "(its time is over: afterwards  campaign retry --at  gives it a new one)"
     person = "needs a second person and " if needs_two else ""
     possible = "is possible now" if first <= now else f"is possible from {moment(first, zone)[-5:]}"
     return f"(--resend {person}{possible})"

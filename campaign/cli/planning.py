@@ -2,7 +2,6 @@
 
 import shlex
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,7 +31,7 @@ from campaign.clock import SystemClock
 from campaign.domain.civil_time import city
 from campaign.domain.plan import Plan, Sign
 from campaign.errors import CampaignError, UsageError
-from campaign.operations.decisions import Open, refuse_open
+from campaign.operations.decisions import refuse_open
 from campaign.operations.draft import Drafted, draft
 from campaign.operations.passed import too_late
 from campaign.operations.plan import plan as make
@@ -81,7 +80,9 @@ def plan(
         print_json(plan_json(shown) | decisions_json(drafted))
     else:
         _show(drafted, shown)
-        say_next(_after_plan(shown, file, path, out, drafted.open))
+        again = f"campaign plan{about(file)}{_at(path, file)}{_only(shown)}"
+        undecided = f"decide what is asked above, then  {again}"
+        say_next(undecided if drafted.open else _after_plan(shown, file, path, out))
     if exit_code and shown.is_pending:
         sys.exit(3)
 
@@ -174,19 +175,8 @@ def _show(drafted: Drafted, shown: Plan) -> None:
         click.echo(line)
 
 
-def _after_plan(
-    shown: Plan,
-    file: Path,
-    database: Place,
-    out: Path | None = None,
-    open_ones: Sequence[Open] = (),
-) -> str:
+def _after_plan(shown: Plan, file: Path, database: Place, out: Path | None = None) -> str:
     schedule = f"campaign schedule{about(file)}{_at(database, file)}"
-    if open_ones and shown.is_pending:
-        first = f"decide what is open in {file}"
-        if any(one.aged for one in open_ones):
-            first = f"lines to paste  campaign check{about(file)} --aged"
-        return f"{first}      then  {schedule}{_only(shown)}"
     if out is not None and shown.is_pending:
         return f"{schedule} --plan {shlex.quote(str(out))}"
     schedule += _only(shown)
@@ -250,7 +240,9 @@ def _say_done(drafted: Drafted, shown: Plan, store: "Store") -> None:
     open_ones = [
         each
         for each in waiting(store)
-        if each.is_open and each.stored.post.campaign_id == drafted.campaign.id
+        if each.is_open
+        and not each.standing.rejections
+        and each.stored.post.campaign_id == drafted.campaign.id
     ]
     if not open_ones or not open_ones[0].rule.by:
         say_next(f"campaign run{at(store.place)}     (it publishes for as long as it runs)")

@@ -108,7 +108,7 @@ def reject(
     click.echo(f"Rejected: {number}. {it_stays if len(stopped) == 1 else they_stay}")
     _say_gone(gone)
     there = at(store.place)
-    say_next(f"mend the words, then  campaign schedule      see it  campaign status{there}")
+    say_next(f"mend the words, then  campaign schedule{there}      see it  campaign status{there}")
 
 
 @click.command(epilog="Example:  campaign revoke recommendation-3 --as a.diallo")

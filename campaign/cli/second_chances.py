@@ -125,9 +125,10 @@ def resolve(
     from campaign.operations.resolve import resolve_absent, resolve_there
 
     if bool(url) == absent or (resend and not absent) or (absent and not reason):
+        name = shlex.quote(post)
         raise UsageError(
-            f"Say what you found:\n  campaign resolve {post} --url URL\n"
-            f'  campaign resolve {post} --absent --reason "…"'
+            f"Say what you found:\n  campaign resolve {name} --url URL\n"
+            f'  campaign resolve {name} --absent --reason "…"'
         )
     store, who = existing_store(database), person_name(person)
     there = at(store.place)

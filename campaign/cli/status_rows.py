@@ -110,7 +110,8 @@ def _rejected(each: CampaignStatus) -> list[Row]:
 
 
 def _held(now: Status, each: CampaignStatus) -> list[Row]:
-    held = each.held(now.now)
+    told = {one.stored.id for one in each.waiting if one.standing.rejections}
+    held = [stored for stored in each.held(now.now) if stored.id not in told]
     found = []
     for stored in held[:SHOWN]:
         post, why = stored.post, stored.reason or "not approved in time"

@@ -6,8 +6,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from campaign.domain.audit import Publication
-from campaign.domain.states import State
-from campaign.store.approvals import approvers
+from campaign.domain.states import PERHAPS_PUBLIC, State
+from campaign.store.approvals import Approval, approvals_of
 from campaign.store.engine import Store
 from campaign.store.receipts import read_receipt
 from campaign.store.schema import account, attempt, delivery, post
@@ -19,12 +19,12 @@ TROUBLED = (State.FAILED, State.UNKNOWN)
 def publications(store: Store, campaign_id: str | None = None) -> Iterator[Publication]:
     """Every part of every post, by time due; no read outlives a piece."""
     with store.read() as connection:
-        people = approvers(connection, campaign_id)
+        given = approvals_of(connection, campaign_id)
         ids = list(connection.scalars(_ids(campaign_id)))
     for start in range(0, len(ids), PIECE):
         with store.read() as connection:
             rows = connection.execute(_piece(ids[start : start + PIECE])).all()
-        yield from (_publication(row, people.get(row.post_id, ())) for row in rows)
+        yield from (_publication(row, given.get(row.post_id, ())) for row in rows)
 
 
 def _ids(campaign_id: str | None) -> sa.Select[Any]:
@@ -46,9 +46,14 @@ def _piece(ids: list[int]) -> sa.Select[Any]:
         .limit(1)
         .scalar_subquery()
     )
+    sent = (
+        sa.select(sa.func.max(attempt.c.armed_at))
+        .where(attempt.c.delivery_id == delivery.c.id)
+        .scalar_subquery()
+    )
     return (
         sa.select(delivery, post, account.c.platform, account.c.identity, parts.label("parts"))
-        .add_columns(said.label("said"))
+        .add_columns(said.label("said"), sent.label("sent_at"))
         .join(post, post.c.id == delivery.c.post_id)
         .join(account, account.c.name == post.c.account)
         .where(post.c.id.in_(ids))
@@ -56,8 +61,10 @@ def _piece(ids: list[int]) -> sa.Select[Any]:
     )
 
 
-def _publication(row: Any, people: tuple[str, ...]) -> Publication:
+def _publication(row: Any, given: tuple[Approval, ...]) -> Publication:
     receipt, state = read_receipt(row.receipt), State(row.state)
+    # Who approved what may be public: whose yes stood when it was sent, whatever came after.
+    sent_at = row.sent_at if state in PERHAPS_PUBLIC else None
     is_timed = receipt is not None and not receipt.is_found
     return Publication(
         post_key=row.key,
@@ -77,6 +84,6 @@ def _publication(row: Any, people: tuple[str, ...]) -> Publication:
         published_at=receipt.published_at if receipt and is_timed else None,
         sent_from=receipt.published_at if receipt and not is_timed else None,
         url=receipt.url if receipt else None,
-        approved_by=people,
+        approved_by=tuple(dict.fromkeys(one.person for one in given if one.stood(sent_at))),
         reason=row.reason or (row.said if state in TROUBLED else None),
     )

@@ -243,6 +243,19 @@ def test_only_of_no_post_names_the_nearest(file_desk: Desk, verb: str) -> None:
 # Yes and no
 
 
+def test_a_plan_with_an_open_decision_does_not_lead_into_a_refusal(file_desk: Desk) -> None:
+    file_desk.writes("facts: {}")
+    text = (file_desk.person.folder / "campaign.yaml").read_text("utf-8")
+    undecided = text.replace("Missing Migrants Project: omit, ", "").replace(
+        USUAL[1], "D 11:00 fact"
+    )
+    file_desk.person.writes("campaign.yaml", undecided)
+    screen = file_desk.works("plan")
+    assert "1 decision to take before scheduling:" in screen.out
+    assert screen.last == "Next: decide what is asked above, then  campaign plan"
+    assert file_desk.types("schedule", "--yes").code == 1
+
+
 @pytest.mark.parametrize("answers", [["n"], [""], []])
 def test_no_leaves_the_queue_as_it_is(desk: Desk, answers: list[str]) -> None:
     desk.schedules()

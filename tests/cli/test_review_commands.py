@@ -2,12 +2,13 @@
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
 
 from tests.books import rows
 from tests.cli.conftest import RULE
-from tests.cli.desk import HEADLINE, QUOTE, Desk
+from tests.cli.desk import HEADLINE, QUOTE, USUAL, Desk
 from tests.publisher.stand import PUBLISHED
 
 BEFORE = RULE.replace("legal]}", "legal], before: 2 hours}")
@@ -364,6 +365,20 @@ def test_rejected_it_does_not_go_out(office: Desk) -> None:
     assert office.sends(PUBLISHED) == [QUOTE]
 
 
+def test_what_is_rejected_and_too_late_is_told_once(office: Desk) -> None:
+    office.works("reject", "headline", "--reason", "old", "--as", "cy")
+    office.is_at(11, 1)
+    status = office.works("status").out
+    assert status.count("headline · outbox") == 1
+    assert "by cy (legal): old" in status
+
+
+def test_schedule_does_not_ask_for_a_yes_to_what_was_rejected(file_office: Desk) -> None:
+    file_office.works("reject", "headline", "--reason", "old", "--as", "cy")
+    screen = file_office.schedules(BEFORE, ("D 10:00 headline", "D 11:30 quote 1"))
+    assert "Waiting for approval: 1 post, by Wed 15 Dec 09:30 UTC." in screen.out
+
+
 def test_other_words_after_a_no_are_asked_for_anew(office: Desk) -> None:
     office.works("reject", "headline", "--reason", "no hashtag", "--as", "cy")
     office.schedules(BEFORE + "\nhashtags: [MigrantsDay]")
@@ -408,6 +423,48 @@ def test_a_no_after_it_was_sent_is_too_late_and_says_so(office: Desk) -> None:
         f"Nothing was rejected. Public or on its way already, too late to stop: {HEADLINE}.\n"
     )
     assert office.dump() == before
+
+
+def begun_thread(desk: Desk) -> str:
+    """The first part of a thread of two is public, the second waits."""
+    desk.writes(BEFORE, USUAL[1:])
+    text = (desk.person.folder / "campaign.yaml").read_text("utf-8")
+    on_x = text.replace("outbox: {handle: press-office}", "un-x: {platform: x, handle: UN}")
+    desk.person.writes("campaign.yaml", on_x)
+    desk.works("schedule", "--yes")
+    yes(desk, "ann")
+    yes(desk, "cy")
+    desk.is_at(11)
+    (key,) = desk.sends(PUBLISHED)
+    return key
+
+
+def approved_by(desk: Desk) -> list[list[str]]:
+    return [part["approved_by"] for part in json.loads(desk.works("audit", "--json").out)]
+
+
+@pytest.mark.parametrize("verb", ["reject", "revoke"])
+def test_what_went_out_stays_approved_by_whom_it_was(desk: Desk, verb: str) -> None:
+    """The rest of a thread is stopped; the proof of what is public says what was so."""
+    begun_thread(desk)
+    assert approved_by(desk) == [["ann", "cy"]] * 2
+    desk.clock.pass_time(timedelta(seconds=10))
+    desk.works(verb, "quote-1", "--as", "cy", "--reason", "the speaker is wrong")
+    left: list[str] = [] if verb == "reject" else ["ann"]
+    assert approved_by(desk) == [["ann", "cy"], left]
+    assert desk.sends(PUBLISHED) == []
+    assert "ann, cy" in desk.works("audit").out
+
+
+def test_a_yes_after_the_first_part_is_for_the_rest(desk: Desk) -> None:
+    key = begun_thread(desk)
+    desk.clock.pass_time(timedelta(seconds=10))
+    desk.works("reject", key, "--as", "cy", "--reason", "wait")
+    for person in ("ben", "cy"):
+        yes(desk, person, key, "--urgent", "--reason", "it was right")
+    assert approved_by(desk) == [["ann", "cy"], ["ben", "cy"]]
+    assert desk.sends(PUBLISHED) == [key]
+    assert approved_by(desk) == [["ann", "cy"], ["ben", "cy"]]
 
 
 # revoke

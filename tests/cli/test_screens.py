@@ -287,16 +287,3 @@ def test_renew_says_what_the_new_year_needs(author: Person) -> None:
     again = author.types("renew", str(year), "--to", "next year")
     assert again.code == 1
     assert "next year is not empty, so nothing was written." in again.err
-
-
-def test_a_plan_with_open_decisions_does_not_send_on_to_schedule(author: Person) -> None:
-    """`schedule` would refuse: the last line says what comes before it."""
-    text = campaign_text(more="  - D 12:00 recommendation 7\n")
-    author.writes("campaign.yaml", text.replace(", concrete and actionable pledges: omit", ""))
-    screen = author.types("plan")
-    assert "1 decision to take before scheduling:" in screen.out
-    assert screen.last == "Next: decide what is open in campaign.yaml      then  campaign schedule"
-    year = int(text.split("date: ")[1][:4]) - 1
-    author.writes("campaign.yaml", text + f"issued: {year}-01-31\n")
-    aged = author.types("plan").last
-    assert aged == "Next: lines to paste  campaign check --aged      then  campaign schedule"

@@ -368,6 +368,23 @@ def test_two_roles_mean_two_people(desk: Desk) -> None:
     assert desk.sends(PUBLISHED) == [HEADLINE]
 
 
+def test_status_keeps_to_the_screen_when_the_time_is_over(doubtful: Desk) -> None:
+    doubtful.is_at(14)
+    status = doubtful.works("status").out
+    assert "(its time is over: afterwards  campaign retry --at  gives it a new one)" in status
+    assert max(map(len, status.splitlines())) <= 100
+
+
+def test_a_name_with_a_space_can_be_pasted_back(file_office: Desk) -> None:
+    file_office.is_at(11)
+    assert file_office.sends(UNKNOWN) == [HEADLINE, QUOTE]
+    asked = file_office.types("resolve", "quote 1")
+    assert asked.code == 2
+    command = shlex.split(asked.err.splitlines()[1].replace("URL", URL))
+    assert file_office.types(*command[1:]).code == 0
+    assert file_office.states()[QUOTE] == "published"
+
+
 SAY_FOUND = (
     "Say what you found:\n  campaign resolve headline --url URL\n"
     '  campaign resolve headline --absent --reason "…"\n'

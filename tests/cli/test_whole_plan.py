@@ -3,13 +3,13 @@ it says when there is nothing to do. On 80 columns, on more, and in a pipe.
 """
 
 import json
-import os
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Person
 from tests.cli.story import CAMPAIGN, FRENCH, STATEMENT, Story, begin, screen
+from tests.cli.terminal import at_terminal
 
 FIRST = """
 Schools 2026 · schools-2026 · first plan, nothing scheduled yet                          Zurich time
@@ -149,30 +149,15 @@ def test_no_color_and_json_say_the_same(story: Story) -> None:
     assert sum(len(change["parts"]) for change in told["changes"]) == 21
 
 
-@pytest.mark.skipif(os.name != "posix", reason="pseudo-terminals are POSIX's")
 @pytest.mark.parametrize("columns", [80, 120])
 def test_a_terminal_shows_what_a_pipe_does(tmp_path: Path, columns: int) -> None:
     """A real process on a real terminal: no colour, nothing that moves the cursor. 12 June 2037 is
     a Friday, too.
     """
-    from tests.cli.terminal import on_a_terminal
-
     (tmp_path / "statement.en.md").write_text(STATEMENT, "utf-8")
     (tmp_path / "statement.fr.md").write_text(FRENCH, "utf-8")
     (tmp_path / "campaign.yaml").write_text(CAMPAIGN.replace("2026", "2037"), "utf-8")
-    code, seen = on_a_terminal(tmp_path, "plan", columns=columns)
+    code, seen = at_terminal(tmp_path, columns, "plan")
     assert code == 0, seen
     expected = screen(FIRST_AT_80 if columns == 80 else FIRST)
     assert seen.splitlines() == [line.replace("2026", "2037") for line in expected]
-
-
-@pytest.mark.skipif(os.name != "posix", reason="pseudo-terminals are POSIX's")
-@pytest.mark.parametrize("columns", [80, 120])
-def test_an_error_is_folded_on_a_terminal_alone(story: Story, columns: int) -> None:
-    from tests.cli.terminal import on_a_terminal
-
-    assert len(story.types("status").err.splitlines()) == 1  # a script reads one line
-    code, seen = on_a_terminal(story.person.folder, "status", columns=columns)
-    assert code == 1
-    assert max(map(len, seen.splitlines())) <= min(columns, 100)
-    assert seen.splitlines()[-1].endswith("campaign schedule")  # the command is not cut in two
