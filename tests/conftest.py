@@ -16,6 +16,16 @@ from tests.postgres import NEEDED, Cluster, find_binaries
 TEMPLATE = "template_campaign"
 
 
+@pytest.hookimpl(tryfirst=True)  # before -m chooses
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test on PostgreSQL starts a server, so it is slow; the same test on SQLite is not."""
+    for item in items:
+        if isinstance(item, pytest.Function):
+            params = item.callspec.params.values() if hasattr(item, "callspec") else ()
+            if "cluster" in item.fixturenames or "postgresql" in params:
+                item.add_marker(pytest.mark.slow)
+
+
 def missing(what: str) -> None:
     """Skip in one line; in CI, fail."""
     if os.environ.get("CAMPAIGN_CI") == "1":

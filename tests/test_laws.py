@@ -81,6 +81,7 @@ CONTENT = {"pydantic", "jinja2", "ruamel", "markdown_it"}
 SENDING = {"apscheduler", "requests", "urllib3", "tweepy", "psycopg", "lemminflect"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("command", "slow"),
     [
