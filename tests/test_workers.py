@@ -103,14 +103,13 @@ def test_worker_hears_at_once_what_a_person_schedules(common: Server, tmp_path: 
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("signal", [3, 2], ids=["immediate", "fast"])
-def test_server_that_stops_and_comes_back_loses_and_doubles_nothing(
-    cluster: Cluster, common: Server, tmp_path: Path, caplog: pytest.LogCaptureFixture, signal: int
+def test_server_that_stops_and_comes_back_is_told_of_and_loses_and_doubles_nothing(
+    cluster: Cluster, common: Server, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     store = filled(common, 40)
     with working(common, tmp_path, permits=2):
         until(lambda: len(Ledger.published(tmp_path)) > 5)
-        cluster.stop(signal)
+        cluster.stop()
         until(lambda: "Nothing is sent until it is back" in caplog.text)
         at_rest = len(Ledger.published(tmp_path))
         time.sleep(3.2)
