@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from campaign.clock import SystemClock
 from campaign.daemon import Daemon
@@ -103,14 +104,13 @@ def test_worker_hears_at_once_what_a_person_schedules(common: Server, tmp_path: 
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("signal", [3, 2], ids=["immediate", "fast"])
-def test_server_that_stops_and_comes_back_loses_and_doubles_nothing(
-    cluster: Cluster, common: Server, tmp_path: Path, caplog: pytest.LogCaptureFixture, signal: int
+def test_server_that_stops_and_comes_back_is_told_of_and_loses_and_doubles_nothing(
+    cluster: Cluster, common: Server, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     store = filled(common, 40)
     with working(common, tmp_path, permits=2):
         until(lambda: len(Ledger.published(tmp_path)) > 5)
-        cluster.stop(signal)
+        cluster.stop()
         until(lambda: "Nothing is sent until it is back" in caplog.text)
         at_rest = len(Ledger.published(tmp_path))
         time.sleep(3.2)
@@ -150,10 +150,7 @@ def test_pause_waits_for_rounds_under_way_and_stops_all_later_ones(common: Serve
 
 
 def test_lock_that_does_not_come_is_told(common: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        "campaign.store.dialects.PostgreSQL.SETTINGS",
-        (("synchronous_commit", "on"), ("lock_timeout", "200ms")),
-    )
+    monkeypatch.setattr("campaign.store.dialects.TURN_SECONDS", 0.2)
     store, other = open_store(common, clock_at()), open_store(common, clock_at())
     with (
         store.write("Ada"),
@@ -173,3 +170,31 @@ def test_post_that_is_late_is_decided_by_the_servers_clock(common: Server) -> No
     playing.play([], free=64, may_arm=True)
     assert playing.armed == []
     store.close()
+
+
+def test_pause_outlasts_a_worker_that_is_frozen_in_its_round(
+    common: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server ends its session after a while. Until then nobody else arms anything."""
+    monkeypatch.setattr(
+        "campaign.store.dialects.PostgreSQL.SETTINGS",
+        (
+            ("synchronous_commit", "on"),
+            ("lock_timeout", "200ms"),
+            ("idle_in_transaction_session_timeout", "1s"),
+        ),
+    )
+    store, frozen = filled(common, 1), open_store(common, clock_at())
+
+    def stand_still() -> None:
+        with frozen.write("w", alone=False) as tx:
+            assert control.pause(store, "all", "stop", "Ada") == []
+            tx.execute(sa.text("SELECT 1"))
+
+    with pytest.raises(StoreError, match="idle-in-transaction"):
+        stand_still()
+    playing = Round(store, "w", Timing())
+    playing.play([], free=64, may_arm=True)
+    assert playing.armed == []
+    store.close()
+    frozen.close()

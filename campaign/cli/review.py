@@ -101,14 +101,27 @@ def reject(
         )
     store = existing_store(database)
     stopped, gone = review.reject(store, posts, who, reason)
-    it_stays = "It does not go out until its words change."
-    they_stay = "They do not go out until their words change."
     _say_stopped("rejected", stopped, gone)
-    number = count(len(stopped), "post")
-    click.echo(f"Rejected: {number}. {it_stays if len(stopped) == 1 else they_stay}")
-    _say_gone(gone)
     there = at(store.place)
+    begun = [stored for stored in stopped if stored.is_perhaps_public]
+    whole = [stored for stored in stopped if stored not in begun]
+    click.echo(f"Rejected: {count(len(stopped), 'post')}.{_until(whole)}")
+    if begun:
+        keys = _some(begun)
+        click.echo(f"Begun already, so only the rest of it is stopped: {keys}.")
+    _say_gone(gone)
+    if not whole:  # words that are public in part are changed by nobody
+        say_next(f"campaign status{there}")
+        return
     say_next(f"mend the words, then  campaign schedule{there}      see it  campaign status{there}")
+
+
+def _until(whole: Sequence[StoredPost]) -> str:
+    if not whole:
+        return ""
+    if len(whole) == 1:
+        return " It does not go out until its words change."
+    return " They do not go out until their words change."
 
 
 @click.command(epilog="Example:  campaign revoke recommendation-3 --as a.diallo")
@@ -144,9 +157,12 @@ def _say_gone(gone: Sequence[StoredPost]) -> None:
 
 
 def _gone(gone: Sequence[StoredPost]) -> str:
-    keys = names([stored.post.key for stored in gone[:3]])
-    more = f" and {len(gone) - 3} more" if len(gone) > 3 else ""
-    return f"Public or on its way already, too late to stop: {keys}{more}."
+    return f"Public or on its way already, too late to stop: {_some(gone)}."
+
+
+def _some(posts: Sequence[StoredPost]) -> str:
+    keys = [stored.post.key for stored in posts]
+    return names(keys if len(keys) < 4 else [*keys[:3], f"{len(keys) - 3} more"])
 
 
 def _refuse_overdue(mine: Sequence[Waiting], posts: Sequence[str], there: str) -> None:

@@ -78,6 +78,10 @@ class StoredPost:
         """Once one part is armed, unknown or published, no edit touches the post."""
         return any(state in PERHAPS_PUBLIC for state in self.states)
 
+    def is_over(self, now: datetime) -> bool:
+        """Whether its time has passed before any of it went out. A begun thread may be finished."""
+        return now > self.post.not_after and not self.is_perhaps_public
+
 
 def post_key(campaign_id: str, ref: str, language: str, account: str) -> str:
     return f"{campaign_id}/{ref}/{language}/{account}"

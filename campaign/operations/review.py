@@ -77,7 +77,7 @@ def _describe(connection: Connection, chosen: Sequence[StoredPost], now: datetim
                 stored=stored,
                 standing=standing(rule, decided[stored.id]),
                 rule=rule,
-                is_open=approvals.still_open(now, stored),
+                is_open=not stored.is_over(now),
                 deadline=deadline,
                 is_overdue=deadline is not None and now > deadline,
             )

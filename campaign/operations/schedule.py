@@ -204,7 +204,7 @@ def _settle_approvals(tx: Transaction, plan: Plan, person: str) -> None:
         elif not stands.is_complete:
             continue
         # A post held because its time had passed stays held until it has a new time.
-        if approvals.still_open(tx.now, stored):
+        if not stored.is_over(tx.now):
             released.append(stored)
     approvals.hold(tx, held)
     approvals.decide(tx, approved, SCHEDULER, person)

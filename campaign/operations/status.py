@@ -58,7 +58,7 @@ class CampaignStatus:
     def held(self, now: datetime) -> list[StoredPost]:
         """Drafts that no approval can send any more: they want a new time."""
         drafts = self.standing(State.DRAFT)
-        return [stored for stored in drafts if stored.reason or stored.post.not_after < now]
+        return [stored for stored in drafts if stored.reason or stored.is_over(now)]
 
     def adrift(self) -> list[StoredPost]:
         """What is to come at another hour than was planned, as a zone's clock has new rules."""

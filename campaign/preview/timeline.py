@@ -26,6 +26,7 @@ STATES: Mapping[State, tuple[str, str]] = {
     State.SKIPPED: ("»", "skipped"),
     State.CANCELLED: ("-", "removed"),
 }
+SECOND = timedelta(seconds=1)
 ON_TIME = timedelta(minutes=1)
 
 
@@ -102,7 +103,7 @@ def _counts(entries: Sequence[Entry]) -> list[tuple[State, int]]:
 
 
 def slowest(publications: Iterable[Publication]) -> str | None:
-    """`1 min 42 s after its time (recommendation 5, un-linkedin)`, of the posts' first parts."""
+    """`Slowest: 1 min 42 s after its time (recommendation 5, un-linkedin)`, of the first parts."""
     delays = [
         (publication.published_at - publication.due_at, publication)
         for publication in publications
@@ -111,8 +112,10 @@ def slowest(publications: Iterable[Publication]) -> str | None:
     if not delays:
         return None
     delay, publication = max(delays, key=lambda pair: pair[0])
+    if delay < SECOND:
+        return "Each post within a second of its time"
     what = f"{excerpt_title(publication.excerpt_ref)}, {publication.account}"
-    return f"{duration(max(delay, timedelta()))} after its time ({what})"
+    return f"Slowest: {duration(delay)} after its time ({what})"
 
 
 def timeliness(due_at: datetime, published_at: datetime) -> str:

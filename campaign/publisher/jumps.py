@@ -39,8 +39,9 @@ class Jumps:
             " too early. Look at the time, and at what comes next, then resume"
         )
         with store.write(worker) as tx:
-            control.set_pause(tx, "all", paused=True, reason=reason, person=worker)
-            tx.record("paused", "all", person=worker, reason=reason)
+            if "all" not in {pause.scope for pause in control.pauses(tx.connection)}:
+                control.set_pause(tx, "all", paused=True, reason=reason, person=worker)
+                tx.record("paused", "all", person=worker, reason=reason)
         log.warning("Everything is paused: %s: campaign resume --all", reason)
         self._ahead = timedelta(0)
 

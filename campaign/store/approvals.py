@@ -202,8 +202,3 @@ def had_approval(connection: sa.Connection, post_id: int) -> bool:
         approval.c.content_hash != post.c.content_hash,
     )
     return connection.execute(query.limit(1)).first() is not None
-
-
-def still_open(now: datetime, stored: StoredPost) -> bool:
-    """Whether an approval now would still let the post go out."""
-    return now <= stored.post.not_after

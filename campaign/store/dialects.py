@@ -17,6 +17,7 @@ from campaign.errors import StoreError
 from campaign.store.place import Place, Server
 
 BUSY_SECONDS = 15
+TURN_SECONDS = 6 * BUSY_SECONDS  # longer than a worker frozen in its round can hold its turn
 CONNECT_SECONDS = 10
 LOCKS = 1667329392  # "camp": the class of our advisory locks
 TURN, HEAD, PRESENCE = 1, 2, 3
@@ -168,6 +169,11 @@ class PostgreSQL:
             )
 
     def take_turn(self, connection: sa.Connection, *, alone: bool) -> None:
+        """A command waits longer than others: a pause must not fail because one of them hangs."""
+        if alone:
+            for name in ("lock_timeout", "statement_timeout"):
+                limit = sa.func.set_config(name, f"{TURN_SECONDS}s", sa.true())  # for this write
+                connection.execute(sa.select(limit))
         lock = sa.func.pg_advisory_xact_lock if alone else sa.func.pg_advisory_xact_lock_shared
         connection.execute(sa.select(lock(LOCKS, TURN)))
 

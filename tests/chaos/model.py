@@ -72,8 +72,10 @@ class Model:
         post.set(State, State.DRAFT)
 
     def approve(self, place: int, now: datetime) -> bool:
+        """A begun thread may be finished after its window."""
         post = self.posts[place]
-        if post.approved or State.DRAFT not in post.states() or post.is_over(now):
+        is_too_late = post.is_over(now) and not PERHAPS_PUBLIC & set(post.states())
+        if post.approved or State.DRAFT not in post.states() or is_too_late:
             return False
         post.approved = True
         post.set({State.DRAFT}, State.QUEUED)

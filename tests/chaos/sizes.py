@@ -9,7 +9,7 @@ import os
 SIZES = {
     "K4": (9, 200),
     "D1": (3, 10),  # for each of two dialects
-    "D1_POSTS": (80, 1000),
+    "D1_POSTS": (40, 1000),
     "D3": (1, 17),  # for each of three faults
     "D4": (8, 100),
     "D5": (400, 10_000),

@@ -158,9 +158,9 @@ def test_start_that_is_late_does_what_late_says(
 def test_housekeeping_goes_on_after_the_clock_was_set_back(faked: Faked) -> None:
     """APScheduler counts to the next ring by the clock: a day back would be a day of silence."""
     faked.set(DUE)
-    with faked.run("alarm", 20) as process:
+    with faked.run("alarm", 40) as process:
         assert process.stdout is not None
-        assert process.stdout.readline() == "reap\n"
+        rings = (line for line in process.stdout if line == "reap\n")
+        assert next(rings, None)
         faked.set(DUE - timedelta(days=1))
-        rung = [process.stdout.readline() for _ in range(5)]
-    assert rung == ["reap\n"] * 5
+        assert [next(rings, None) for _ in range(5)] == ["reap\n"] * 5

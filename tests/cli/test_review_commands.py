@@ -456,6 +456,46 @@ def test_what_went_out_stays_approved_by_whom_it_was(desk: Desk, verb: str) -> N
     assert "ann, cy" in desk.works("audit").out
 
 
+def test_a_begun_thread_can_be_finished_after_its_window(desk: Desk) -> None:
+    """Its time is that of its first part: no new one could be given to it."""
+    key = begun_thread(desk)
+    desk.works("reject", "quote-1", "--as", "cy", "--reason", "wait")
+    desk.is_at(13)
+    assert "rejected" in desk.works("status").out
+    assert "needs a new time" not in desk.works("status").out
+    yes(desk, "ann", "quote-1", "--urgent", "--reason", "half of it is public")
+    assert desk.sends(PUBLISHED) == []
+    assert "for legal, overdue since" not in desk.works("status").out  # legal has said no
+    yes(desk, "cy", "quote-1", "--urgent", "--reason", "half of it is public")
+    assert desk.sends(PUBLISHED) == [key]
+
+
+def test_a_yes_taken_back_from_a_begun_thread_can_be_given_again(desk: Desk) -> None:
+    key = begun_thread(desk)
+    desk.works("revoke", "quote-1", "--as", "cy")
+    desk.is_at(13)
+    status = desk.works("status").out
+    assert "for legal, overdue since" in status
+    assert "needs a new time" not in status
+    again = desk.types("retry", "quote-1")
+    assert (again.code, again.err) == (
+        1,
+        f"{key} waits for approval:  campaign approve {key}. Nothing was retried.\n",
+    )
+    yes(desk, "cy", "quote-1", "--urgent", "--reason", "half of it is public")
+    assert desk.sends(PUBLISHED) == [key]
+
+
+def test_a_no_to_a_begun_thread_says_that_it_has_begun(desk: Desk) -> None:
+    key = begun_thread(desk)
+    screen = desk.works("reject", "quote-1", "--as", "cy", "--reason", "wait")
+    assert screen.out == (
+        "Rejected: 1 post.\n"
+        f"Begun already, so only the rest of it is stopped: {key}.\n\n"
+        "Next: campaign status\n"
+    )
+
+
 def test_a_yes_after_the_first_part_is_for_the_rest(desk: Desk) -> None:
     key = begun_thread(desk)
     desk.clock.pass_time(timedelta(seconds=10))

@@ -246,7 +246,7 @@ NOT_RETRIED = {
     " retried.\n",
     "armed": "is being sent. Nothing was retried.\n",
     "queued": "is in the queue already and goes out at its time. Nothing was retried.\n",
-    "draft": "waits for approval:  campaign approve. Nothing was retried.\n",
+    "draft": f"waits for approval:  campaign approve {HEADLINE}. Nothing was retried.\n",
 }
 
 

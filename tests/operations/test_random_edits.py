@@ -40,7 +40,7 @@ from campaign.platforms.base import Sending
 from campaign.runtime import Runtime
 from campaign.store.engine import Store, open_store
 from tests.factories import database
-from tests.operations.newsroom import EDITS, ROLES, Call, Newsroom
+from tests.operations.newsroom import CODES, EDITS, ROLES, Call, Newsroom
 from tests.operations.shelves import (
     ENDS,
     Said,
@@ -64,8 +64,8 @@ NOTHING = (
 )  # fmt: skip
 OFTEN = ["correct", "correct", "correct", "insert", "insert", "take_out", "put_back", "say_again"]
 KINDS = {
-    "edit": 6, "edit while armed": 2, "schedule what was shown before": 1, "run": 5, "approve": 2,
-    "reject": 1, "revoke": 1, "cancel": 1, "retry": 2, "look": 2, "pause": 1,
+    "edit": 6, "edit while armed": 2, "schedule what was shown before": 1, "hand over": 2, "run": 5,
+    "approve": 2, "reject": 1, "revoke": 1, "cancel": 1, "retry": 2, "look": 2, "pause": 1,
 }  # fmt: skip
 SCOPES = ("all", "account:x", "account:un-m", "account:box")
 STILL = (State.CANCELLED, State.FAILED, State.SKIPPED, State.DRAFT)
@@ -163,6 +163,7 @@ class Play:
             "edit": lambda: self._edit(step, self.store),
             "edit while armed": lambda: self._run(70, lambda: self._edit_meanwhile(step)),
             "schedule what was shown before": lambda: self._edit(step, self.store, step.minutes),
+            "hand over": lambda: self._hand_over(step),
             "run": lambda: self._run(step.minutes),
             "approve": lambda: self._approve(step.who),
             "reject": lambda: self._take_back("reject", self._one_of(step.which), step.who),
@@ -187,6 +188,24 @@ class Play:
         self._edit(step, other)
         other.close()
         self.seen["edited while armed"] += 1
+
+    def _hand_over(self, step: Step) -> None:
+        """The other campaign says it instead: what this one has cancelled, or taken out."""
+        here, there = step.name, "two" if step.name == "one" else "one"
+        calls = self.rooms[here].calls
+        call = calls[step.which % len(calls)]
+        if step.flag:
+            codes = {CODES[language][call.number] for language in CODES}
+            for stored in self._posts():
+                post = stored.post
+                if post.campaign_id == self.rooms[here].id and about(post)[1] in codes:
+                    self._decide("cancel", post.key)
+        elif len(calls) > 1:
+            calls.remove(call)
+            self._schedule(here, self.store)
+        if call.number not in {one.number for one in self.rooms[there].calls}:
+            self.rooms[there].calls.append(deepcopy(call))
+        self._schedule(there, self.store)
 
     def _schedule(self, name: str, store: Store, later: int = 0) -> None:
         try:

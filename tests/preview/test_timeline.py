@@ -164,3 +164,9 @@ def test_what_a_person_found_is_neither_on_time_nor_late() -> None:
     )
     assert "on time" not in page.text
     assert "Slowest" not in page.text
+
+
+def test_where_all_were_on_the_second_none_is_the_slowest() -> None:
+    page = read(publication(published_at=NOON + timedelta(milliseconds=400)))
+    assert "Each post within a second of its time" in page.text
+    assert "Slowest" not in page.text

@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 from campaign.domain.states import State
-from campaign.operations.control import resume
+from campaign.operations.control import pause, resume
 from campaign.publisher.jumps import Jumps
 from campaign.publisher.round import Round
-from tests.books import rows, states
+from tests.books import actions, rows, states
 from tests.publisher.stand import Stand
 
 HOUR = timedelta(hours=1)
@@ -56,3 +56,16 @@ def test_jump_is_kept_until_the_pause_is_written(stand: Stand) -> None:
     jumps.pause(stand.store, "w")
     ((reason,),) = rows(stand.store.place, "SELECT reason FROM control")
     assert "by 2 min" in reason
+
+
+def test_several_workers_pause_once_and_a_persons_reason_stays(stand: Stand) -> None:
+    stand.fill()
+    several = [Jumps(), Jumps()]
+    for jumps in several:
+        Round(stand.store, "w", stand.timing, jumps).play([], free=0, may_arm=True)
+    pause(stand.store, "all", "an earthquake", "Ada")
+    stand.clock.instant += HOUR
+    for jumps in several:
+        assert play(stand, jumps).armed == []
+    assert rows(stand.store.place, "SELECT reason FROM control") == [("an earthquake",)]
+    assert actions(stand.store) == ["paused"]
