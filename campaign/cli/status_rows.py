@@ -68,9 +68,9 @@ def _stuck(now: Status, each: CampaignStatus, group: Sequence[StoredPost]) -> st
     """How late it is, and what keeps it."""
     first = group[0].post
     said = [f"{span(now.now - first.due_at)} late"] if first.due_at < now.now else []
-    paused = each.paused(now)
+    paused = {stored.id for stored in each.paused(now)}
     blocked = [one for one in group if one.post.account.name in now.blocked]
-    for word, stopped in (("paused", [s for s in group if s in paused]), ("blocked", blocked)):
+    for word, stopped in (("paused", [s for s in group if s.id in paused]), ("blocked", blocked)):
         if stopped:
             all_of_it = len(stopped) == len(group)
             said.append(word if all_of_it else f"{len(stopped)} of {len(group)} {word}")

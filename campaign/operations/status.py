@@ -31,7 +31,9 @@ class Edited:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CampaignStatus:
-    """One campaign's posts, in the order of their times; `waiting` are those to be approved."""
+    """One campaign's posts, in the order of their times; `waiting` are those to be approved, and
+    `polyglots` are the accounts that speak in more than one language.
+    """
 
     id: str
     title: str
@@ -40,13 +42,7 @@ class CampaignStatus:
     posts: tuple[StoredPost, ...]
     waiting: tuple[Waiting, ...] = ()
     edited: tuple[Edited, ...] = ()
-
-    @property
-    def polyglots(self) -> frozenset[str]:
-        """The accounts that speak in more than one language."""
-        spoken = {(stored.post.account.name, stored.post.language) for stored in self.posts}
-        accounts = Counter(name for name, _ in spoken)
-        return frozenset(name for name, number in accounts.items() if number > 1)
+    polyglots: frozenset[str] = frozenset()
 
     @property
     def counts(self) -> Counter[State]:
@@ -132,7 +128,14 @@ def _campaigns(connection: Connection, now: datetime) -> Iterator[CampaignStatus
             posts=posts,
             waiting=waiting,
             edited=tuple(_edited(connection, waiting, now)),
+            polyglots=_polyglots(posts),
         )
+
+
+def _polyglots(posts: Iterable[StoredPost]) -> frozenset[str]:
+    spoken = {(stored.post.account.name, stored.post.language) for stored in posts}
+    accounts = Counter(name for name, _ in spoken)
+    return frozenset(name for name, number in accounts.items() if number > 1)
 
 
 def _edited(
