@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bench.figure import Figure
 from bench.stage import Stage
-from bench.startup import BARE, CAMPAIGN
+from bench.startup import BARE, CAMPAIGN, compile_all
 from campaign.shipped import folder as shipped_folder
 
 ACCOUNTS, LANGUAGES, MESSAGES = 140, 6, 12
@@ -113,6 +113,7 @@ GOALS = {
 
 
 def measure(stage: Stage) -> list[Figure]:
+    compile_all()
     with tempfile.TemporaryDirectory(prefix="campaign-bench-") as place:
         found = stage.rounds_of(f"{POSTS:,} posts, s", _trials(Path(place) / "large"))
     figures = [

@@ -137,6 +137,7 @@ def _problems(error: ContentError) -> str:
     """Every problem, and the command to give again once they are mended."""
     import shlex
 
+    from campaign.cli.words import width
     from campaign.config.problems import render
 
     number = len(error.problems)
@@ -144,7 +145,7 @@ def _problems(error: ContentError) -> str:
     again = typed if len(typed) <= 60 and typed.isprintable() else f"campaign {sys.argv[1]}"
     which = "it" if number == 1 else f"1–{number}"
     return (
-        f"{render(error.problems)}\n\n"
+        f"{render(error.problems, width=width())}\n\n"
         f"Next: mend {which} and run  {again}  again. Nothing was written or sent."
     )
 

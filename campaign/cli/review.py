@@ -24,6 +24,7 @@ from campaign.domain.post import StoredPost
 from campaign.errors import CampaignError, UsageError
 from campaign.operations import review
 from campaign.operations.review import Waiting
+from campaign.preview.names import language_name
 from campaign.preview.terminal import bar_lines
 
 
@@ -223,7 +224,8 @@ def _show_post(each: Waiting) -> None:
     post = each.stored.post
     when = f"{moment(post.due_at, post.zone)} {city(post.zone)}"
     thread = f" · thread of {len(post.bodies)}" if len(post.bodies) > 1 else ""
-    click.echo(f"{excerpt_title(post.excerpt_ref)} · {post.account.name} · {when}{thread}")
+    what = f"{excerpt_title(post.excerpt_ref)} · {language_name(post.language)}"
+    click.echo(f"{what} · {post.account.name} · {when}{thread}")
     for number, body in enumerate(post.bodies, 1):
         if thread:
             click.echo(f"  {number}/{len(post.bodies)}")

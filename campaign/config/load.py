@@ -120,7 +120,7 @@ def read_campaign(
 
 def _day_place(report: Report, keys: CampaignKeys) -> Place | None:
     name = "day" if keys.day is not None else "date"
-    return report.entry((name,), "").place if report.has(name) else None
+    return report.entry((name,), "").place if (name,) in report.tree.keys else None
 
 
 def _with_rules(report: Report, keys: CampaignKeys, campaign: Campaign) -> Campaign:

@@ -7,15 +7,15 @@ from pathlib import Path
 from campaign.config.calendar_check import expand
 from campaign.config.load import Reading, read_campaign
 from campaign.config.source import with_lines
-from campaign.domain.campaign import Campaign, Slot
+from campaign.domain.campaign import Campaign
 from campaign.domain.measure import Network
-from campaign.domain.message import excerpt_ref
 from campaign.domain.observance import Observance
 from campaign.domain.occurrence import Occurrence
 from campaign.domain.plan import Planned
 from campaign.domain.post import make_post
 from campaign.domain.statement import Kind, Stance, Statement
 from campaign.errors import ContentError, Problem
+from campaign.operations.absent import absent, is_there
 from campaign.operations.aged import aged_notes, open_ages
 from campaign.operations.decisions import Open, link_notes, misplaced, open_links, unused
 from campaign.operations.guards import good_to_know, hashtag_notes, said_twice, twins
@@ -231,46 +231,17 @@ def _occurrences(
         slot: problem
         for slot in campaign.calendar
         if slot.place.file == campaign.file
-        and (problem := _missing(campaign, slot, available[slot.kind]))
+        and (problem := absent(campaign, slot, available[slot.kind]))
     }
     problems += wrong.values()
     lines = tuple(
         slot
         for slot in campaign.calendar
-        if slot not in wrong and _is_there(slot, campaign, available)
+        if slot not in wrong and is_there(slot, campaign, available)
     )
     wanted, more = expand(replace(campaign, calendar=lines), available)
     problems += more
     return wanted
-
-
-def _is_there(slot: Slot, campaign: Campaign, available: Mapping[Kind, Sequence[int]]) -> bool:
-    """The usual calendar passes over what is not there, as the second quote where there is one."""
-    is_own = slot.place.file == campaign.file
-    return is_own or slot.numbers is None or set(slot.numbers) <= set(available[slot.kind])
-
-
-def _missing(campaign: Campaign, slot: Slot, numbers: Sequence[int]) -> Problem | None:
-    """A line of one's own that asks for what is not in the statement."""
-    if slot.kind in {Kind.RECOMMENDATION, Kind.THREAD} and not numbers:
-        return Problem(
-            where=campaign.file,
-            line=slot.place.line,
-            what=f"No recommendations here: no list in {campaign.statement} is led in by a call.",
-            mend="Take this line out of the calendar, or put the recommendations into a list.",
-        )
-    skipped = {skip.ref for skip in campaign.decided.skips}
-    asked = slot.numbers or () if slot.kind is not Kind.MESSAGE else ()
-    absent = [n for n in asked if n not in numbers and excerpt_ref(slot.kind, n) not in skipped]
-    if not absent:
-        return None
-    there = f"It has {numbers[0]} to {numbers[-1]}" if numbers else "It has none of them"
-    return Problem(
-        where=campaign.file,
-        line=slot.place.line,
-        what=f"{campaign.statement} has no {slot.kind} {absent[0]}.",
-        mend=f"{there}; change this line of the calendar, or take it out.",
-    )
 
 
 def _compose(

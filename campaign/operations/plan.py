@@ -9,7 +9,7 @@ from campaign.domain.identity import Numbers, adopt, first_named
 from campaign.domain.message import excerpt_title
 from campaign.domain.plan import Change, Plan, Planned, Sign, changes_between, said_twice
 from campaign.domain.statement import Kind
-from campaign.errors import UsageError
+from campaign.errors import CampaignError, UsageError
 from campaign.operations.draft import Drafted
 from campaign.operations.selection import is_meant, unknown_post
 
@@ -21,7 +21,8 @@ def plan(drafted: Drafted, store: "Store | None", now: datetime, only: Sequence[
     """Compare the files with the queue, or with nothing where there is no database yet.
 
     Posts that are new and whose time is already over are left out: see `Plan.missed`. `only` limits
-    the plan to the posts it names, and leaves the campaign itself as it is. Raises UsageError.
+    the plan to the posts it names, and leaves the campaign itself as it is. Raises UsageError for
+    a name that means nothing, CampaignError for an account's that is taken.
     """
     if store is not None:
         with store.read() as connection:
@@ -46,6 +47,7 @@ def compare(
 
     existing = posts_of(connection, drafted.campaign.id)
     known = known_accounts(connection)
+    _refuse_taken_names(drafted.campaign.accounts, known)
     planned, numbers = adopt(drafted.planned, existing, known)
     wanted, missed = _in_time(planned, set(existing), now)
     changes = _meant(changes_between(wanted, existing), only)
@@ -65,8 +67,28 @@ def compare(
         only=tuple(only),
         missed=missed,
         voided=_voided(connection, changes),
-        notes=(*_renamed(drafted, known), *_renumbered(numbers), *_told_already(changes)),
+        notes=(
+            *_renamed(drafted, known),
+            *_renumbered(numbers),
+            *_told_already(changes),
+            *_too_late(changes, now),
+        ),
     )
+
+
+def _refuse_taken_names(accounts: Sequence[Account], known: Mapping[str, Account]) -> None:
+    """Raises CampaignError for a name that is another account's in the database: posts of the new
+    one would pass for those of the old one.
+    """
+    owners = {owner.name: owner for owner in known.values()}
+    for account in accounts:
+        owner = owners.get(first_named(account, known).name, account)
+        if owner.who != account.who:
+            raise CampaignError(
+                f"{account.name} is {owner.handle} on {owner.platform} in this database, and"
+                f" {account.handle} on {account.platform} in the campaign file. Give the new"
+                " account another name."
+            )
 
 
 def _voided(connection: "Connection", changes: Sequence[Change]) -> dict[str, tuple[str, ...]]:
@@ -117,6 +139,20 @@ def _renumbered(numbers: Mapping[Kind, Numbers]) -> Iterator[str]:
     for kind, found in numbers.items():
         for shown, known in sorted(found.items()):
             yield f"{kind} {known} keeps its name; in the statement it is {kind} {shown} now."
+
+
+def _too_late(changes: Sequence[Change], now: datetime) -> Iterator[str]:
+    """What is known, and would be moved or revived into the past, as when an item is taken out."""
+    late = [c for c in changes if c.is_pending and c.after and c.after.post.not_after < now]
+    if not late:
+        return
+    titles = list(dict.fromkeys(excerpt_title(c.wanted.post.excerpt_ref) for c in late))
+    listed = ", ".join(titles[:3]) + (f" and {len(titles) - 3} more" if len(titles) > 3 else "")
+    posts, it = ("1 post", "it") if len(late) == 1 else (f"{len(late)} posts", "them")
+    yield (
+        f"{posts} would come at a time that is over ({listed}): nothing sends {it} then. Give"
+        f" {it} a time to come."
+    )
 
 
 def _told_already(changes: Sequence[Change]) -> Iterator[str]:

@@ -87,10 +87,12 @@ def _when(text: str | None, zone: str, now: datetime) -> datetime:
 
 
 def _stands_still(stored: StoredPost, now: datetime) -> bool:
-    """It failed, was skipped or cancelled, or is a draft whose time is over."""
+    """It failed, was skipped, or cancelled by a person, or is a draft whose time is over."""
     if stored.state is State.DRAFT:
         return bool(stored.reason) or stored.is_over(now)
-    return stored.state in {State.FAILED, State.SKIPPED, State.CANCELLED}
+    if stored.state is State.CANCELLED:
+        return stored.cancelled_by is not None
+    return stored.state in {State.FAILED, State.SKIPPED}
 
 
 def _nothing(meant: Sequence[StoredPost]) -> str:
@@ -101,6 +103,7 @@ def _nothing(meant: Sequence[StoredPost]) -> str:
         State.ARMED: "is being sent",
         State.UNKNOWN: "may be public: nobody knows yet. Look first:  campaign status",
         State.DRAFT: f"waits for approval:  campaign approve {key}",
+        State.CANCELLED: "was taken out of the campaign file. Put it back there, and schedule",
     }.get(stored.state, "is in the queue already and goes out at its time")
     more = f" (and {len(meant) - 1} more)" if len(meant) > 1 else ""
     return f"{key}{more} {why}. Nothing was retried."

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from campaign.domain.outcome import Receipt
-from campaign.platforms import counting
+from campaign.platforms import counting, mastodon_server
 from campaign.platforms.addresses import Rules
 from campaign.platforms.answers import Answer, Knows, check
 from campaign.platforms.base import (
@@ -129,8 +129,8 @@ class Mastodon(Platform):
     def verify(self) -> Verified:
         line = self._line()
         answer = self._get(line, "/api/v1/accounts/verify_credentials")
-        _, at, domain = self.account.handle.lstrip("@").partition("@")
-        handle = answer.need("username") + at + domain
+        instance = self._told(line, "/api/v2/instance", "/api/v1/instance")
+        handle = mastodon_server.handle_at(instance, answer.need("username"), self.account)
         self.refuse_other(handle)
         rights = self._rights(line)
         if rights and not {"write", "write:statuses"} & set(rights):
@@ -138,26 +138,10 @@ class Mastodon(Platform):
                 f"The token of {self.account.name} may not post. Make one with read and"
                 " write:statuses (Preferences, Development), then: campaign accounts verify"
             )
-        self._refuse_unlike(self._told(line, "/api/v2/instance", "/api/v1/instance"))
-        return Verified(handle=handle, remote_id=answer.need("id"), rights=rights)
-
-    def _refuse_unlike(self, instance: Mapping[str, Any]) -> None:
-        """Where the server is another than the settings say: its limit, or its memory for keys."""
-        version = str(instance.get("version", ""))
-        if "compatible" in version and self.account.settings.get("keeps_keys") != "no":
-            raise AccountBlocked(
-                f"{self._host()} is not Mastodon itself ({self.quote(version)}) and may ignore"
-                f" our keys. Write  keeps_keys: no  for {self.account.name}; then doubts are"
-                " looked up, not sent again."
-            )
-        allowed = _at(instance, "configuration", "statuses", "max_characters")
         limit = self.capabilities().measure.limit
-        if isinstance(allowed, int) and allowed < limit:
-            raise AccountBlocked(
-                f"{self._host()} takes {allowed} characters, and the campaign counts with"
-                f" {limit}. Write  characters: {allowed}  for {self.account.name}, then schedule"
-                " again."
-            )
+        if unlike := mastodon_server.unlike(instance, answer.host, self.account, limit):
+            raise AccountBlocked(unlike)
+        return Verified(handle=handle, remote_id=answer.need("id"), rights=rights)
 
     def _rights(self, line: "Line") -> tuple[str, ...]:
         """Empty where the server does not tell; it does from 4.3 on."""
@@ -261,9 +245,6 @@ class Mastodon(Platform):
         at = self.account.handle.lstrip("@").partition("@")[2]
         return self.account.settings.get("server", f"https://{at}" if at else "").rstrip("/")
 
-    def _host(self) -> str:
-        return self._server().partition("://")[2]
-
 
 BLOCKING = MappingProxyType(
     {
@@ -291,9 +272,3 @@ def _receipt(status: Mapping[str, Any]) -> Receipt:
 
 def _made(status: Mapping[str, Any]) -> datetime:
     return datetime.fromisoformat(str(status["created_at"])).astimezone(UTC)
-
-
-def _at(value: Any, *path: str) -> Any:
-    for step in path:
-        value = value.get(step) if isinstance(value, Mapping) else None
-    return value

@@ -179,8 +179,8 @@ class X(Platform):
                 return self._limited(answer, kind)
             if "duplicate content" in words:
                 return Duplicate("X says that this text is already there.")
-            if parent and "deleted or not visible" in words:
-                return self._orphan(parent)
+            if parent and (no_reply := self._no_reply(parent, words)):
+                return no_reply
             if any(mark in words for mark in REFUSING) or kind.endswith("/invalid-request"):
                 return Rejected(refused)
             for mark, mend in BLOCKING.items():
@@ -202,8 +202,14 @@ class X(Platform):
                 return limited(answer, self.clock.now(), answer.headers.get(f"{limit}-reset"))
         return limited(answer, self.clock.now())
 
-    def _orphan(self, parent: Receipt) -> PlatformError:
-        """A reply can be quicker than the news of its parent; later than that, it is gone."""
+    def _no_reply(self, parent: Receipt, words: str) -> PlatformError | None:
+        """What X has against a reply alone; the account's other posts still go out. A reply can be
+        quicker than the news of its parent; later than that, it is gone.
+        """
+        if NOT_PERMITTED in words:  # it may be for those alone whom the other post mentions
+            return Rejected("X does not let this account reply to its own post.")
+        if "deleted or not visible" not in words:
+            return None
         if self.clock.now() - parent.published_at < SETTLING:
             return NotSent("X does not see the part before it yet.")
         return Rejected("The part before it is gone from X.")
@@ -223,9 +229,10 @@ class X(Platform):
 
 
 REFUSING = ("maximum of one cashtag", "needs to be a bit shorter", "Text is too long")
+NOT_PERMITTED = "not permitted to perform this action"
 BLOCKING = MappingProxyType(
     {
-        "not permitted to perform this action": "Look at the app's rights and at the account on X",
+        NOT_PERMITTED: "Look at the app's rights and at the account on X",
         "oauth1-permissions": "Give the app the right to write and make a new access token",
         "client-forbidden": "Look at the app's rights at console.x.com",
         "user-suspended": "The account is suspended; ask X",

@@ -14,7 +14,6 @@ from campaign.domain.message import content_hash
 from campaign.domain.post import Post, StoredPost
 from campaign.domain.statement import Kind
 from campaign.domain.states import State
-from campaign.errors import CampaignError
 from campaign.store.approvals import spell_rule
 from campaign.store.engine import Transaction
 from campaign.store.schema import account, campaign, delivery, post
@@ -149,24 +148,10 @@ def campaigns(connection: sa.Connection) -> list[sa.Row[Any]]:
 
 
 def save_account(tx: Transaction, wanted: Account) -> None:
-    """Write an account's row. Raises CampaignError when name and identity do not go together."""
-    same = (account.c.platform == wanted.platform) & (account.c.identity == wanted.handle)
-    query = sa.select(account).where((account.c.name == wanted.name) | same)
-    rows = tx.execute(query).all()
-    for row in rows:
-        _refuse_other_identity(wanted, row)
-    if rows:
-        where = account.c.name == wanted.name
+    """Write an account's row, under the name that it was first scheduled with."""
+    where = account.c.name == wanted.name
+    if tx.execute(sa.select(account.c.name).where(where)).first():
         tx.execute(account.update().where(where).values(settings=dict(wanted.settings)))
     else:
         values = {"name": wanted.name, "platform": wanted.platform, "identity": wanted.handle}
         tx.execute(account.insert().values(**values, settings=dict(wanted.settings)))
-
-
-def _refuse_other_identity(wanted: Account, row: Any) -> None:
-    if (row.platform, row.identity) != (wanted.platform, wanted.handle):
-        raise CampaignError(
-            f"{wanted.name} is {row.identity} on {row.platform} in this database, and"
-            f" {wanted.handle} on {wanted.platform} in the campaign file. Give the new account"
-            " another name."
-        )

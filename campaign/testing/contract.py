@@ -27,7 +27,7 @@ from campaign.testing.faults import FAULTS, Fault
 from campaign.testing.looking import Looking
 from campaign.testing.planning import Planning
 from campaign.testing.secrecy import Secrecy
-from campaign.testing.stand import KEY, SOON, TEXTS
+from campaign.testing.stand import HANGS, KEY, TEXTS
 
 ASKED = 90  # seconds
 # What is not to be believed: a minute, or a day at most.
@@ -106,9 +106,9 @@ class PlatformContract(Planning, Looking, Secrecy):
             assert self.made(network, tmp_path).publish(self.sending()).remote_id
             assert len(network.dialect.posts) == len(network.visible) == 1
             return
-        error, spent = self.broken(network, tmp_path, fault)
+        error, late = self.broken(network, tmp_path, fault)
         assert type(error) is self.meaning(name), (name, error)
-        assert spent < SOON + 1, "it waited on"
+        assert late < HANGS, "it waited on"
         assert len(network.dialect.posts) <= fault.applied
         assert len(network.visible) <= 1, "asked again"
         network.fault = None

@@ -204,7 +204,7 @@ class FakeNetwork:
             case "close":
                 return
             case "hang":
-                self._over.wait(10)
+                self._over.wait(30)
             case "drip":
                 self._drip(connection, reply)
             case "short":

@@ -4,6 +4,7 @@ A cycle is one kill of one worker. Whoever comes next is the recovery, on the sa
 """
 
 import random
+import signal
 import time
 from collections import Counter
 from dataclasses import dataclass
@@ -45,11 +46,12 @@ class Line:
     slow: bool = False
 
     def play(self, cycles: int) -> str | None:
-        """All cycles; prints the line. Returns what was violated, if anything."""
+        """All cycles, or those until SIGINT; prints the line. Returns what was violated, if anything."""
         field = Field(self)
         begun = time.monotonic()
         try:
-            while sum(field.kills.values()) < cycles and not field.total.faults:
+            signal.signal(signal.SIGINT, lambda *_: field.stop())
+            while not field.is_over(cycles):
                 field.campaign(cycles)
         finally:
             field.close()
@@ -80,6 +82,7 @@ class Field:
         self.chance = random.Random(f"{line.seed} {line.title}")
         self.kills, self.total = Counter[str](), Found()
         self.doubts = self.sent = 0
+        self._stopped = False
         self._size = WORKERS[line.database]
         self._campaigns = self._born = 0
         self._workers: list[Worker] = []
@@ -92,7 +95,7 @@ class Field:
         self._begin()
         late_at = self.chance.randint(1, 40) if self._campaigns % LATE_EVERY == 0 else 0
         cycle = 0
-        while self.kills.total() < cycles and not self.total.faults:
+        while not self.is_over(cycles):
             cycle += 1
             if not self._cycle(is_cut=self._size > 1 and cycle % CUT_EVERY == 0):
                 break
@@ -101,6 +104,12 @@ class Field:
                 self.ground.clock.pass_time(LATE.total_seconds())
         if not self.total.faults:
             self._end()
+
+    def is_over(self, cycles: int) -> bool:
+        return self._stopped or self.kills.total() >= cycles or bool(self.total.faults)
+
+    def stop(self) -> None:
+        self._stopped = True
 
     def close(self) -> None:
         self._kill_all()

@@ -49,7 +49,7 @@ class Race:
         threads = [threading.Thread(target=self._race, args=(n, r)) for n, r in enumerate(racers)]
         for thread in threads:
             thread.start()
-        self._over.wait(300)
+        self._over.wait(60 + 2 * self._arms)
         self._over.set()
         for thread in threads:
             thread.join(60)

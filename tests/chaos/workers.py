@@ -32,7 +32,7 @@ TIMING = Timing(
     looks=tuple(timedelta(seconds=seconds) for seconds in (1, 4, 10, 20, 40, 60, 90, 120)),
 )
 PERMITS = 3
-HANGS = 60  # seconds after which a worker is called hung
+HANGS = 600  # seconds after which a worker is called hung, however busy the machine is
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,7 @@ def work(
     store: Store, clock: SharedClock, folder: Path, fuse: Fuse | None, timing: Timing = TIMING
 ) -> None:
     """The real daemon, until nothing moves by itself any more."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is meant for who counts
     HOUSEKEEPING[REAP] = 0.5
     runtime = Runtime(store=store, clock=clock, folder=folder, adapter_of=lambda _name: Chaotic)
     if fuse:

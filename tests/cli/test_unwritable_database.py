@@ -50,6 +50,7 @@ def busy(desk: Desk) -> Desk:
     desk.works("cancel", "recommendation-1")
     desk.is_at(10)
     assert desk.sends(UNKNOWN) == [HEADLINE]
+    desk.is_at(10, 15)
     desk.works("pause", "--language", "en")
     desk.writes(RULE, MORE)
     desk.works("plan", "--out", "plan.json")

@@ -3,16 +3,13 @@ it says when there is nothing to do. On 80 columns, on more, and in a pipe.
 """
 
 import json
-import os
-import struct
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Person
 from tests.cli.story import CAMPAIGN, FRENCH, STATEMENT, Story, begin, screen
+from tests.cli.terminal import at_terminal
 
 FIRST = """
 Schools 2026 · schools-2026 · first plan, nothing scheduled yet                          Zurich time
@@ -152,35 +149,15 @@ def test_no_color_and_json_say_the_same(story: Story) -> None:
     assert sum(len(change["parts"]) for change in told["changes"]) == 21
 
 
-@pytest.mark.skipif(os.name != "posix", reason="pseudo-terminals are POSIX's")
 @pytest.mark.parametrize("columns", [80, 120])
 def test_a_terminal_shows_what_a_pipe_does(tmp_path: Path, columns: int) -> None:
     """A real process on a real terminal: no colour, nothing that moves the cursor. 12 June 2037 is
     a Friday, too.
     """
-    import fcntl
-    import pty
-    import termios
-
     (tmp_path / "statement.en.md").write_text(STATEMENT, "utf-8")
     (tmp_path / "statement.fr.md").write_text(FRENCH, "utf-8")
     (tmp_path / "campaign.yaml").write_text(CAMPAIGN.replace("2026", "2037"), "utf-8")
-    ours, theirs = pty.openpty()
-    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
-    env = {k: v for k, v in os.environ.items() if k not in {"COLUMNS", "NO_COLOR"}}
-    done = subprocess.run(
-        [sys.executable, "-m", "campaign", "plan"],
-        cwd=tmp_path,
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        env=env | {"TERM": "xterm-256color"},
-        timeout=60,
-        check=False,
-    )
-    os.close(theirs)
-    seen = os.read(ours, 65536).decode().replace("\r\n", "\n")
-    os.close(ours)
-    assert done.returncode == 0, seen
+    code, seen = at_terminal(tmp_path, columns, "plan")
+    assert code == 0, seen
     expected = screen(FIRST_AT_80 if columns == 80 else FIRST)
     assert seen.splitlines() == [line.replace("2026", "2037") for line in expected]

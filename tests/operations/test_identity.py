@@ -191,5 +191,5 @@ def test_only_leaves_the_rest_and_the_campaign_as_they_are(store: Store) -> None
     assert rows(store.place, "SELECT title FROM campaign") == [("Test",)]
     texts = [t for (t,) in rows(store.place, "SELECT body ->> 'text' FROM delivery ORDER BY id")]
     assert texts == ["1 One.", "2 Two, better."]
-    with pytest.raises(UsageError, match="No post of this plan"):
+    with pytest.raises(UsageError, match="No post is called"):
         plan(wanted, store, store.clock.now(), ["nothing"])

@@ -188,6 +188,18 @@ def test_words_that_are_public_under_another_name_are_never_retried(
         retry(store, "campaign:a-2021", None, None, "Ada")
 
 
+def test_what_a_plan_took_out_is_not_brought_back_by_a_retry(store: Store, stand: Stand) -> None:
+    """Else a retry of what failed on an account would send what nobody asks for any more."""
+    fill(store, drafted([("One.",), ("Two.",)]))
+    fill(store, drafted([("One.",)]))
+    stand.play(settled(stand.arm(), FAILED), may_arm=False)
+    given = retry(store, "account:press", None, None, "Ada")
+    assert [one.key for one in given] == [KEY]
+    with pytest.raises(CampaignError, match="was taken out of the campaign file"):
+        retry(store, "post:recommendation-2", None, None, "Ada")
+    assert states(store) == [S.QUEUED, S.CANCELLED]
+
+
 # resolve
 
 

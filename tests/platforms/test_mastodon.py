@@ -253,6 +253,19 @@ class TestOwn(MastodonStand):
         with pytest.raises(AccountBlocked, match="keeps_keys: no"):
             self.made(network, tmp_path).verify()
 
+    def test_key_of_the_same_name_on_another_server_blocks(
+        self, network: FakeNetwork, tmp_path: Path
+    ) -> None:
+        """`server` leads elsewhere than the handle says; a server's address may differ from it."""
+        own(network).instance = {"version": "4.5.0", "domain": "social.example"}
+        assert self.made(network, tmp_path).verify().handle == self.handle
+        own(network).instance = {"version": "4.5.0", "domain": "other.example"}
+        with pytest.raises(AccountBlocked, match=r"un-network@other\.example on Mastodon, not"):
+            self.made(network, tmp_path).verify()
+        own(network).instance["version"] = "2.7.2 (compatible; Pleroma 2.6.0)"
+        adapter = self.with_settings(network, tmp_path, keeps_keys="no")
+        assert adapter.verify().handle == self.handle
+
     def test_server_with_a_smaller_limit_blocks(self, network: FakeNetwork, tmp_path: Path) -> None:
         statuses = {"statuses": {"max_characters": 300}}
         own(network).instance = {"configuration": statuses}

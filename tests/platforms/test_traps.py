@@ -192,3 +192,51 @@ def test_key_of_another_account_publishes_nothing_and_says_so(
         assert told in reason
     said = [record.message for record in caplog.records if reason in record.message]
     assert any("test-2021/recommendation-1/en/un-test part 1: not sent" in one for one in said)
+
+
+class Losing(Dialect):
+    """Another dialect whose second answer is lost: `applied`, or without having done anything."""
+
+    def __init__(self, dialect: Dialect, *, applied: bool) -> None:
+        super().__init__()
+        self.dialect, self.applied, self.asked = dialect, applied, 0
+        self.posts = dialect.posts
+
+    def is_visible(self, request: Request) -> bool:
+        return self.dialect.is_visible(request)
+
+    def answer(self, request: Request) -> Reply:
+        self.asked += self.is_visible(request)
+        if self.asked != 2 or not self.is_visible(request):
+            return self.dialect.answer(request)
+        if self.applied:
+            self.dialect.answer(request)
+        return Reply(status=504, body=b"<html>")
+
+
+P, U, Q = State.PUBLISHED, State.UNKNOWN, State.QUEUED
+# What becomes of the three parts, and how many visible requests that takes: where the second one's
+# answer is lost after it was published, and before.
+THREADS: dict[str, tuple[list[State], int, list[State], int]] = {
+    "x": ([P, P, P], 3, [P, U, Q], 2),
+    "mastodon": ([P, P, P], 3, [P, P, P], 4),
+    "fork": ([P, P, P], 3, [P, U, Q], 2),
+    "bluesky": ([P, P, P], 3, [P, P, P], 4),
+    "webhook": ([P, U, Q], 2, [P, U, Q], 2),
+    "webhook-keys": ([P, P, P], 4, [P, P, P], 4),
+}
+
+
+@pytest.mark.parametrize("applied", [True, False])
+@pytest.mark.parametrize("name", THREADS)
+def test_thread_goes_on_where_it_is_sure_of_the_part_before(
+    name: str, applied: bool, tmp_path: Path
+) -> None:
+    stand, texts = NETWORKS[name](), (("One.", "Two.", "Three."),)
+    with FakeNetwork(Losing(stand.dialect(), applied=applied)) as network:
+        desk = Desk(stand, network, tmp_path, texts=texts)
+        desk.run()
+    expected, asked = THREADS[name][:2] if applied else THREADS[name][2:]
+    assert (desk.states, desk.asked) == (expected, asked)
+    there = expected.count(P) + (applied and U in expected)
+    assert desk.public == ["1 One.", "1 Two.", "1 Three."][:there]

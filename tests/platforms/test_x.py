@@ -277,6 +277,18 @@ class TestOwn(XStand):
             self.made(network, tmp_path).publish(self.sending(part=2, parent=parent))
         assert type(caught.value) is means
 
+    def test_reply_that_is_not_permitted_fails_alone(
+        self, network: FakeNetwork, tmp_path: Path
+    ) -> None:
+        """X lets some accounts reply only where they were mentioned: their posts still go out."""
+        body = b'{"detail": "You are not permitted to perform this action.", "type": "about:blank"}'
+        network.fault = Fault(means=Rejected, status=403, body=body)
+        parent = Receipt(remote_id="1000", published_at=SystemClock().now())
+        with pytest.raises(Rejected, match="reply"):
+            self.made(network, tmp_path).publish(self.sending(part=2, parent=parent))
+        with pytest.raises(AccountBlocked):
+            self.made(network, tmp_path).publish(self.sending())
+
     def test_limit_that_is_used_up_says_when_it_ends(
         self, network: FakeNetwork, tmp_path: Path
     ) -> None:

@@ -18,7 +18,9 @@ def test_pip_install_gives_a_campaign_that_works(tmp_path: Path) -> None:
     build: list[str | Path] = [sys.executable, "-m", "build", "--wheel", "--no-isolation"]
     call(*build, "--outdir", tmp_path, ROOT, cwd=tmp_path)
     (wheel,) = tmp_path.glob("*.whl")
-    versions = re.findall(r"^[\w.-]+==[^ ]+", (ROOT / "constraints.txt").read_text(), re.MULTILINE)
+    versions = re.findall(
+        r"^[\w.-]+==[^\\\n]+", (ROOT / "constraints.txt").read_text(), re.MULTILINE
+    )
     (tmp_path / "versions.txt").write_text("\n".join(versions))
     call(sys.executable, "-m", "venv", tmp_path / "venv", cwd=tmp_path)
     there = tmp_path / "venv" / "bin"
