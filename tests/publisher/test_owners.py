@@ -1,5 +1,6 @@
 """No part goes out through a key of another account: the network is asked whose it is first."""
 
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -7,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from campaign.domain.campaign import Account
 from campaign.domain.delivery import Armed
 from campaign.domain.outcome import Result
 from campaign.platforms.base import AccountBlocked, NotSent, Rejected, Verified
+from campaign.platforms.registry import load_adapter
 from campaign.publisher.owners import KEPT, Owners
 from tests.factories import SetClock, account
 from tests.publisher.stand import PUBLISHED, RECEIPT, Stand
@@ -127,3 +130,20 @@ def test_secrets_are_not_kept(clock: SetClock, tmp_path: Path) -> None:
     platform.secrets = {"token": CANARY}
     assert owners.refuse(platform, 1) is None
     assert CANARY not in repr(vars(owners))
+
+
+@pytest.mark.parametrize("name", ["bluesky", "mastodon", "webhook", "x"])
+def test_library_that_does_not_load_sends_nothing(
+    clock: SetClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """It is imported by the question, so not while something is being sent."""
+    for module in ("transport", "x_session"):
+        monkeypatch.setitem(sys.modules, f"campaign.platforms.{module}", None)
+    adapter = load_adapter(name)
+    ours = Account(name=name, platform=name, handle="one@social.example", language="en")
+    secrets = dict.fromkeys(adapter.needs, CANARY)
+    outcome = Owners(clock).refuse(
+        adapter(ours, clock=clock, folder=tmp_path, secrets=secrets), patience=5
+    )
+    assert outcome is not None
+    assert (outcome.result, "ModuleNotFoundError" in str(outcome.detail)) == (Result.NOT_SENT, True)
