@@ -54,6 +54,7 @@ LOCK := --universal --python-version 3.11 --generate-hashes --no-header --no-ann
 	@$(PYTHON) -m venv --clear .venv
 	@$(PIP) --require-hashes --no-deps -r constraints.txt
 	@$(PIP) --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q campaign    # once, even where PYTHONDONTWRITEBYTECODE is set
 	@touch $@
 
 .venv/dev: .venv/installed constraints-dev.txt

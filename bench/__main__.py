@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 
-from bench import claim, drain, idle, lateness, rate, startup, words
+from bench import adapters, claim, drain, idle, large, lateness, rate, sending, startup, words
 from bench.cluster import Cluster, cluster
 from bench.contender import peers
 from bench.figure import Figure, table
@@ -25,14 +25,17 @@ from bench.stage import Stage
 
 PARTS: dict[str, Callable[[Stage], list[Figure]]] = {
     "startup": startup.measure,
+    "adapters": adapters.measure,
     "words": words.measure,
+    "large": large.measure,
     "drain": drain.measure,
     "lateness": lateness.measure,
     "rate": rate.measure,
+    "sending": sending.measure,
     "idle": idle.measure,
     "claim": claim.measure,
 }
-NEED_A_QUEUE = set(PARTS) - {"startup", "words"}
+NEED_A_QUEUE = set(PARTS) - {"startup", "adapters", "words", "large", "sending"}
 DATABASES = ("sqlite", "postgresql")
 
 

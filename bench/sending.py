@@ -11,9 +11,12 @@ import sys
 import tempfile
 import threading
 import time
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from bench.figure import Figure, Spread
+from bench.stage import Stage
 from campaign.clock import SkippingClock
 from campaign.daemon import Daemon
 from campaign.domain.campaign import Account
@@ -22,7 +25,15 @@ from tests.factories import DUE, clock_at, database, drafted, fill
 
 ACCOUNTS, POSTS, WAIT = 64, 20, 0.3
 ANSWER = b'HTTP/1.1 200 OK\r\nContent-Length: 11\r\nConnection: close\r\n\r\n{"id": "1"}'
-GOAL = 0.9
+IDEAL, GOAL = ACCOUNTS / WAIT, 0.9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """Posts a second as the server saw them, and the daemon's processor time a post."""
+
+    rate: float
+    milliseconds: float
 
 
 def serve(told: Connection) -> None:
@@ -56,8 +67,7 @@ def account(number: int, port: int, folder: Path) -> Account:
     return Account(name=name, platform="webhook", handle=name, language="en", settings=settings)
 
 
-def main() -> None:
-    logging.disable(logging.CRITICAL)
+def send() -> Sent:
     ours, theirs = multiprocessing.Pipe()
     server = multiprocessing.Process(target=serve, args=(theirs,), daemon=True)
     server.start()
@@ -75,12 +85,43 @@ def main() -> None:
         runtime.store.close()
     count, seconds = ours.recv()
     server.join(5)
-    rate, ideal = count / seconds, ACCOUNTS / WAIT
-    missed = "" if rate >= GOAL * ideal else "    MISSED"
-    print(f"{count} posts, {ACCOUNTS} accounts, answers in {WAIT * 1000:.0f} ms")
-    print(f"{rate:.0f} a second, {rate / ideal:.0%} of the ideal {ideal:.0f}{missed}")
-    print(f"{spent / count * 1000:.1f} ms of processor time a post")
-    sys.exit(bool(missed))
+    return Sent(rate=count / seconds, milliseconds=spent / count * 1000)
+
+
+def measure(stage: Stage) -> list[Figure]:
+    logging.disable(logging.CRITICAL)
+    spent: list[float] = []
+
+    def share() -> float:
+        sent = send()
+        spent.append(sent.milliseconds)
+        return sent.rate / IDEAL
+
+    what = f"{ACCOUNTS} accounts, answers in {WAIT * 1000:.0f} ms"
+    found = stage.rounds_of(f"{what}, share of the ideal", {"campaign": share})
+    return [
+        Figure(
+            subject=f"campaign, sqlite: {what} over HTTP, share of the ideal {IDEAL:.0f}/s",
+            unit="of it",
+            ours=found["campaign"],
+            at_least=GOAL,
+        ),
+        Figure(
+            subject=f"campaign, sqlite: {what} over HTTP, processor time",
+            unit="ms/post",
+            ours=Spread(spent),
+        ),
+    ]
+
+
+def main() -> None:
+    logging.disable(logging.CRITICAL)
+    sent = send()
+    is_missed = sent.rate < GOAL * IDEAL
+    print(f"{ACCOUNTS * POSTS} posts, {ACCOUNTS} accounts, answers in {WAIT * 1000:.0f} ms")
+    print(f"{sent.rate:.0f} a second, {sent.rate / IDEAL:.0%} of the ideal {IDEAL:.0f}")
+    print(f"{sent.milliseconds:.1f} ms of processor time a post{'    MISSED' * is_missed}")
+    sys.exit(is_missed)
 
 
 if __name__ == "__main__":

@@ -26,6 +26,8 @@ from campaign.watchdog import Watchdog
 log = logging.getLogger(__name__)
 
 PERMITS = 64
+GATHERING = 0.002  # seconds
+NOTHING_DUE = 3600.0
 REAP = "reap"
 HOUSEKEEPING = {REAP: 30.0}
 IN_DOUBT = Outcome(result=Result.NOT_SENT, detail="the commit before it was in doubt")
@@ -52,7 +54,8 @@ class Daemon:
         self.timing = timing or Timing()
         self.kill_file = kill_file or runtime.folder / "KILL"
         self.worker = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
-        self.alarm = Alarm(HOUSEKEEPING)
+        # A file is looked at every second for what others wrote; a server tells.
+        self.alarm = Alarm(HOUSEKEEPING, 1.0 if isinstance(self.store.place, Path) else 5.0)
         self.senders = Senders(
             runtime.platform, self.clock, self.timing, count=permits, ring=self._answer_came
         )
@@ -124,9 +127,9 @@ class Daemon:
         if self._has_news(names):
             while self._round():
                 pass
-            self._upcoming = self._next_ready()
+            self._upcoming = self._next_ready() if self._has_permits() else None
         if self._upcoming is None:
-            return 1.0
+            return NOTHING_DUE
         if not self._out:
             self.clock.skip_to(self._upcoming)
         return (self._upcoming - self.clock.now()).total_seconds()
@@ -182,9 +185,13 @@ class Daemon:
         return not self.senders.stopping.is_set() and not self.kill_file.exists()
 
     def _collect(self) -> None:
+        """Take what came back, with what follows within a moment: together they cost one commit."""
+        until = self.clock.elapsed() + GATHERING
         while True:
+            more_to_come = 0 < len(self._returned) < len(self._out)
+            wait = max(until - self.clock.elapsed(), 0.0) if more_to_come else 0.0
             try:
-                self._returned.append(self.senders.returned.get_nowait())
+                self._returned.append(self.senders.returned.get(timeout=wait))
             except Empty:
                 return
 
@@ -201,6 +208,9 @@ class Daemon:
         self._out.update((item.id, item.gen) for item in looks)
         self.senders.send(armed)
         self.senders.send(looks)
+
+    def _has_permits(self) -> bool:
+        return len(self._out) < self._permits
 
     def _next_ready(self) -> datetime | None:
         with self.store.read() as connection:

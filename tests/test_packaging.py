@@ -12,6 +12,7 @@ import pytest
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parents[1]
+ADAPTERS = ("bluesky", "mastodon", "outbox", "webhook", "x")
 
 
 def call(*command: str | Path, cwd: Path) -> str:
@@ -33,6 +34,10 @@ def test_wheel_holds_the_shipped_folders(built: Path) -> None:
     for path in [*(ROOT / "messages").rglob("*.*"), *(ROOT / "migrations").rglob("*.py")]:
         assert f"campaign/_shipped/{path.relative_to(ROOT)}" in names
     assert "campaign/reading/observances.json" in names
+    for path in (ROOT / "campaign").rglob(
+        "*.py"
+    ):  # campaign.testing too: adapters' authors need it
+        assert str(path.relative_to(ROOT)) in names
     assert not [name for name in names if "__pycache__" in name or name.startswith("tests")]
 
 
@@ -76,6 +81,11 @@ def test_installed_far_away_it_plays_the_example(built: Path, tmp_path: Path) ->
     (site,) = venv.glob("lib/python*/site-packages")
     (site / "here.pth").write_text(sysconfig.get_path("purelib"))
     command = venv / "bin" / "campaign"
+    assert call(command, "--version", cwd=desk).startswith("campaign")
+    assert "rehearse" in call(command, "--help", cwd=desk)
+    shown = call(command, "platforms", cwd=desk)
+    assert [name for name in ADAPTERS if name not in shown] == []
+    call(python, "-c", "import campaign.testing", cwd=desk)
     call(command, "init", "demo", "--example", cwd=desk)
     said = call(command, "rehearse", "demo/campaign.yaml", cwd=desk)
     assert "48 posts in 58 parts went into the outbox." in said

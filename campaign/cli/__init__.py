@@ -107,15 +107,15 @@ def _run() -> int:
     except ContentError as error:
         _say(_problems(error))
     except UsageError as error:
-        _say(str(error))
+        _say(_folded(str(error)))
         return 2
     except CampaignError as error:
-        _say(str(error))
+        _say(_folded(str(error)))
     except BrokenPipeError:
         # The reader of our output went away (`campaign audit | head`): nothing to say to it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except Exception as error:  # noqa: BLE001  (a person never meets a traceback)
-        _say(_own_fault(error))
+        _say(_folded(_own_fault(error)))
     else:
         return code if isinstance(code, int) else 0
     return 1
@@ -137,6 +137,7 @@ def _problems(error: ContentError) -> str:
     """Every problem, and the command to give again once they are mended."""
     import shlex
 
+    from campaign.cli.words import width
     from campaign.config.problems import render
 
     number = len(error.problems)
@@ -144,9 +145,18 @@ def _problems(error: ContentError) -> str:
     again = typed if len(typed) <= 60 and typed.isprintable() else f"campaign {sys.argv[1]}"
     which = "it" if number == 1 else f"1–{number}"
     return (
-        f"{render(error.problems)}\n\n"
+        f"{render(error.problems, width=width())}\n\n"
         f"Next: mend {which} and run  {again}  again. Nothing was written or sent."
     )
+
+
+def _folded(text: str) -> str:
+    """On a screen as wide as it is, with a command to paste on one line; a script gets one line."""
+    if not sys.stderr.isatty():
+        return text
+    from campaign.cli.words import paragraph, width
+
+    return "\n".join(line for one in text.splitlines() for line in paragraph(one, width()))
 
 
 def _own_fault(error: Exception) -> str:

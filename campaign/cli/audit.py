@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from campaign.cli.audit_table import SHOWN, is_late, sent_lines, unsent, unsent_lines
 from campaign.cli.options import (
     at,
     database_option,
@@ -15,15 +16,14 @@ from campaign.cli.options import (
     say_next,
     write_file,
 )
-from campaign.cli.words import count, folded, moment, second, span, spread, table
+from campaign.cli.words import count, moment, second, span, spread, table
 from campaign.domain.audit import Publication
-from campaign.domain.civil_time import city
+from campaign.domain.civil_time import city, to_local
 from campaign.domain.message import excerpt_title
 from campaign.domain.post import StoredPost
 from campaign.domain.states import WAITING, State
 from campaign.errors import CampaignError
 from campaign.operations.audit import (
-    Found,
     ToLookAt,
     Verdict,
     describe,
@@ -38,8 +38,6 @@ from campaign.store.engine import Store
 from campaign.store.place import folder_of
 from campaign.store.posts import posts_of
 from campaign.store.publications import publications
-
-SHOWN = 20
 
 
 @click.group(
@@ -143,27 +141,38 @@ def _show(store: Store, items: list[Publication], *, everything: bool) -> None:
         clock = f"{moment(now.now, each.zone)} {city(each.zone)}"
         click.echo(spread(f"{each.title} · {_due(each.posts, now.now)}", clock))
     posts = [stored for each in now.campaigns for stored in each.posts]
-    states = [stored.state for stored in posts]
-    sent = [item for item in items if item.published_at]
-    click.echo(
-        f"\n  {states.count(State.PUBLISHED)} published   {states.count(State.SKIPPED)} skipped"
-        f"   {states.count(State.FAILED)} failed   {states.count(State.UNKNOWN)} unknown"
-    )
-    _show_slowest(sent)
-    looks = to_look_at(store)
-    _show_table(sent if everything else sent[-SHOWN:], store, looks)
-    if len(sent) > SHOWN and not everything:
-        click.echo(f"  … {len(sent) - SHOWN} more before these:  campaign audit --all{there}")
-    click.echo()
-    for line in table([*_looks(looks), ("Record", _record(verify(store))), *_to_go(posts)]):
+    polyglots = frozenset[str]().union(*(each.polyglots for each in now.campaigns))
+    sent = [item for item in items if item.state is State.PUBLISHED]
+    missing, looks = unsent(items, now.now), to_look_at(store)
+    click.echo(f"\n  {_counts(posts, sum(map(is_late, missing)))}")
+    _show_slowest([item for item in sent if item.published_at])
+    shown, folder = sent if everything else sent[-SHOWN:], f"{folder_of(store.place).as_uri()}/"
+    for line in sent_lines(shown, looks, polyglots, folder):
         click.echo(line)
-    if sent:
+    if len(sent) > len(shown):
+        click.echo(f"  … {len(sent) - SHOWN} more before these:  campaign audit --all{there}")
+    for line in unsent_lines(missing, now, polyglots, there):
+        click.echo(line)
+    click.echo()
+    rest = [*_looks(looks), ("Record", _record(verify(store))), *_to_go(posts, now.now)]
+    for line in table(rest):
+        click.echo(line)
+    if sent or missing:
+        one = missing[0] if missing else sent[-1]
         say_next(
             f"for a spreadsheet  campaign audit --csv audit.csv{there}"
-            f"\n      for one post       campaign audit show {sent[-1].post_key}{there}"
+            f"\n      for one post       campaign audit show {one.post_key}{there}"
         )
     else:
         say_next(f"campaign status{there}")
+
+
+def _counts(posts: Sequence[StoredPost], late: int) -> str:
+    """Posts by their state; with those that are late, as many as were due."""
+    states = [stored.state for stored in posts]
+    always = (State.PUBLISHED, State.SKIPPED, State.FAILED, State.UNKNOWN)
+    said = [f"{states.count(state)} {state}" for state in always]
+    return "   ".join([*said, *([f"{late} late"] if late else [])])
 
 
 def _due(posts: Sequence[StoredPost], now: datetime) -> str:
@@ -171,7 +180,7 @@ def _due(posts: Sequence[StoredPost], now: datetime) -> str:
     due = [s.post for s in posts if s.post.due_at <= now and s.state is not State.CANCELLED]
     if not due:
         return f"{count(len(posts), 'post')}, none was due yet"
-    first, last = due[0].local_time, due[-1].local_time
+    first, last = (to_local(post.due_at, post.zone) for post in (due[0], due[-1]))
     if first.date() == last.date():
         days = f"{last.day} {last:%B}"
     elif (first.year, first.month) == (last.year, last.month):
@@ -193,8 +202,8 @@ def _record(verdict: Verdict) -> str:
     return f"{_entries(verdict)}, {chain}"
 
 
-def _to_go(posts: Sequence[StoredPost]) -> list[tuple[str, str]]:
-    waiting = [stored.post for stored in posts if stored.state in WAITING]
+def _to_go(posts: Sequence[StoredPost], now: datetime) -> list[tuple[str, str]]:
+    waiting = [s.post for s in posts if s.state in WAITING and s.post.due_at > now]
     if not waiting:
         return []
     first = min(waiting, key=lambda post: post.due_at)
@@ -218,41 +227,6 @@ def _show_slowest(sent: list[Publication]) -> None:
 def _lateness(item: Publication) -> float:
     assert item.published_at is not None
     return (item.published_at - item.due_at).total_seconds()
-
-
-def _show_table(sent: list[Publication], store: Store, looks: ToLookAt) -> None:
-    if not sent:
-        return
-    folder = f"{folder_of(store.place).as_uri()}/"
-    rows = [("when sent", "what", "account", "", "approved by", "proof")]
-    for item in sent:
-        assert item.published_at is not None
-        rows.append(
-            (
-                second(item.published_at, item.zone),
-                excerpt_title(item.excerpt_ref),
-                item.account,
-                f"{item.part}/{item.parts}" if item.parts > 1 else "",
-                ", ".join(item.approved_by),
-                (item.url or "").removeprefix(folder),
-            )
-        )
-    click.echo()
-    head, *lines = table(rows)
-    click.echo(head)
-    for item, line in zip(sent, lines, strict=True):
-        click.echo(line)
-        if found := looks.found.get((item.post_key, item.part)):
-            for piece in _found(found, item.zone):
-                click.echo(piece)
-
-
-def _found(found: Found, zone: str) -> list[str]:
-    """Who found it, when, and what had made it doubtful; below its line, under `what`."""
-    when = f"found by {found.person} at {moment(found.at, zone)[-5:]}"
-    indent = " " * 19
-    why = [f"({found.doubt})"] if found.doubt else []
-    return folded([when, *why], " ", indent=indent)
 
 
 # Facts that a screen says in another way, or that only a machine wants; --json has them all.

@@ -52,8 +52,8 @@ def _show(checked: Checked, file: Path) -> None:
     files = [checked.file, *(one.where for one in checked.problems)]
     shown = ", ".join(list(dict.fromkeys(files))[:1])
     lines = _decisions(checked, file)
-    click.echo(heading(shown, checked.title, len(checked.problems), len(lines)))
-    for block in numbered(checked.problems):
+    click.echo(heading(shown, checked.title, len(checked.problems), len(lines), width=width()))
+    for block in numbered(checked.problems, width()):
         click.echo(f"\n{block}")
     if not checked.problems and checked.posts:
         click.echo(f"\n  {count(checked.posts, 'post')} on {count(checked.accounts, 'account')}.")

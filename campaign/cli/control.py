@@ -1,5 +1,6 @@
 """`campaign pause` and `campaign resume`: no questions, effective when they return."""
 
+import shlex
 from collections.abc import Callable
 from typing import Any
 
@@ -11,8 +12,10 @@ from campaign.cli.options import (
     existing_store,
     person_name,
     person_option,
+    reason_option,
     say_next,
 )
+from campaign.cli.words import names
 from campaign.errors import UsageError
 from campaign.operations import control
 
@@ -28,13 +31,16 @@ def scope_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 @click.command(epilog='Example:  campaign pause --language fr --reason "text under review"')
 @scope_options
-@click.option("--reason", help="Why; it stands in the status and in the audit.")
+@reason_option("Why; it stands in the status and in the audit.")
 @database_option
 @person_option
 def pause(
     *, reason: str | None, database: str | None, person: str | None, **scopes: str | bool | None
 ) -> None:
-    """Stop posts from going out, at once: everything, or one part of it, or one POST."""
+    """Stop posts from going out, at once: everything, or one part of it, or one POST.
+
+    It never asks, and holds when it returns. recommendation-3 is that post on every account.
+    """
     scope = chosen_scope(scopes, "pause")
     store = existing_store(database)
     armed = control.pause(store, scope, reason, person_name(person))
@@ -48,7 +54,7 @@ def pause(
 
 @click.command(epilog="Example:  campaign resume --all")
 @scope_options
-@click.option("--reason", help="Why; it stands in the audit.")
+@reason_option("Why; it stands in the audit.")
 @database_option
 @person_option
 def resume(
@@ -61,7 +67,13 @@ def resume(
         click.echo(f"Resumed: {told(scope)}. What is overdue follows the rule for late posts.")
     else:
         click.echo(f"There was no pause of {told(scope)}, so nothing is different now.")
-    say_next(f"campaign status{at(store.place)}")
+    there, rest = at(store.place), ""
+    if left := control.pauses(store):
+        listed = [told(each.scope) for each in left[:3]]
+        more = [f"{len(left) - 3} more"] if len(left) > 3 else []
+        click.echo(f"Still paused: {names([*listed, *more])}.")
+        rest = f"     and for the rest  campaign resume {as_option(left[0].scope)}{there}"
+    say_next(f"campaign status{there}{rest}")
 
 
 def chosen_scope(scopes: dict[str, str | bool | None], verb: str) -> str:
@@ -84,4 +96,5 @@ def told(scope: str) -> str:
 def as_option(scope: str) -> str:
     """The scope as `pause` and `resume` take it."""
     kind, _, name = scope.partition(":")
+    name = shlex.quote(name) if name else ""
     return name if kind == "post" else f"--{kind} {name}".strip()

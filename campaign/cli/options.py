@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unicodedata import category
 
 import click
 
@@ -57,6 +58,21 @@ def person_option(function: Decorated) -> Decorated:
     )(function)
 
 
+def reason_option(text: str) -> Callable[[Decorated], Decorated]:
+    """A reason stands in one line of a screen, whatever was typed."""
+    return click.option(
+        "--reason", callback=lambda _context, _option, said: one_line(said), help=text
+    )
+
+
+def one_line(said: str | None) -> str | None:
+    """Without line ends and what steers a terminal; bytes that are no text become a mark."""
+    if said is None:
+        return None
+    spaced = "".join(" " if category(each) == "Cc" else each for each in said)
+    return " ".join(spaced.encode("utf-8", "replace").decode().split())
+
+
 def json_option(function: Decorated) -> Decorated:
     return click.option("--json", "as_json", is_flag=True, help="Print JSON with stable keys.")(
         function
@@ -76,10 +92,17 @@ def existing_store(given: str | None) -> Store:
             f"There is no database {place} here, so nothing is scheduled yet."
             " Go to the campaign's folder, or make it:  campaign schedule"
         )
+    return opened_store(place, create=False)
+
+
+def opened_store(place: Place, *, create: bool = True) -> Store:
+    """A store that is closed when the command ends, so that a server's session ends in order."""
     from campaign.clock import SystemClock
     from campaign.store.engine import open_store
 
-    return open_store(place, SystemClock(), create=False)
+    store = open_store(place, SystemClock(), create=create)
+    click.get_current_context().call_on_close(store.close)
+    return store
 
 
 def at(database: Place) -> str:
@@ -97,13 +120,14 @@ def about(file: Path, option: str = "") -> str:
 
 
 def person_name(given: str | None) -> str:
-    """Who acts: the name given, or the one on this computer."""
-    if given:
-        return given.strip()
+    """Who acts: the name given, or the one on this computer. Raises UsageError for no name."""
     try:
-        return getpass.getuser()
+        name = getpass.getuser() if given is None else given.strip()
     except (KeyError, OSError) as error:
         raise UsageError("Nobody's name is known on this computer. Say it: --as NAME") from error
+    if not name or any(category(each) in {"Cc", "Cs"} for each in name):
+        raise UsageError("Whose name is that? Say yours in one line: --as NAME")
+    return name
 
 
 def is_interactive() -> bool:

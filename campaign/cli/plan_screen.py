@@ -1,33 +1,37 @@
-"""What a plan looks like: as lines, and as JSON."""
+"""What a plan looks like, as lines."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from difflib import SequenceMatcher
+from itertools import pairwise
 from textwrap import wrap
 
-from campaign.cli.words import MOMENT, count, folded, moment, names, spread, width
-from campaign.domain.approval import approve_by
-from campaign.domain.campaign import Campaign
-from campaign.domain.civil_time import city
-from campaign.domain.message import Message, excerpt_title
+from campaign.cli.approval_lines import approval_lines
+from campaign.cli.words import MOMENT, count, folded, moment, names, paragraph, span, spread, width
+from campaign.domain.campaign import Account, Campaign
+from campaign.domain.civil_time import city, wall_time
+from campaign.domain.message import excerpt_title
 from campaign.domain.plan import Amendment, Change, Plan, Planned, Sign
-from campaign.domain.post import Post, StoredPost
+from campaign.domain.post import Post
 from campaign.domain.statement import Kind
+from campaign.operations.passed import has_passed
 
 
-def plan_lines(campaign: Campaign, plan: Plan) -> list[str]:
-    """The whole screen but its last line."""
+def plan_lines(campaign: Campaign, plan: Plan, asking: Collection[str] = frozenset()) -> list[str]:
+    """The whole screen but its last line. In doubt, only a person can look at `asking` accounts."""
     zone = f"{city(campaign.zone)} time"
     lines = [spread(f"{campaign.title} · {campaign.id} · {_standing(plan)}", zone), ""]
+    several = len({_post(change).language for change in plan.changes}) > 1
     for group in _groups(plan.pending, campaign.zone):
-        lines += _group_lines(group, plan, campaign.zone)
+        lines += _group_lines(group, plan, campaign.zone, several_languages=several)
     for amendment in plan.amendments:
         lines += _amendment_lines(amendment)
     lines += _missed_lines(plan.missed, everything=not plan.changes)
     if not plan.changes:
         return lines + _note_lines(plan)
-    lines += ["", *_account_lines(plan), "", *_totals(plan), *_approval(campaign, plan)]
+    lines += [""] if lines[-1] else []
+    lines += [*_account_lines(campaign, plan, asking), "", *_totals(plan)]
+    lines += approval_lines(campaign.approval, plan)
     lines += _embargo(campaign)
     lines += [f"! {r.key}: these words are {r.other_state} as {r.other_key}" for r in plan.repeats]
     return lines + _note_lines(plan)
@@ -65,49 +69,68 @@ def _note_lines(plan: Plan) -> list[str]:
     notes = list(plan.notes)
     cancelled = [c.key for c in plan.changes if c.before and c.before.cancelled_by and c.after]
     if cancelled:
-        are = "1 post is" if len(cancelled) == 1 else f"{len(cancelled)} posts are"
-        notes.append(f"{are} cancelled and stays so:  campaign retry {cancelled[0]}")
-    lines = [line for note in notes for line in wrap(note, width() - 2, break_on_hyphens=False)]
+        one = "1 post is cancelled and stays so"
+        several = f"{len(cancelled)} posts are cancelled and stay so"
+        said = one if len(cancelled) == 1 else several
+        notes.append(f"{said}:  campaign retry {cancelled[0]}")
+    lines = [line for note in notes for line in paragraph(note, width() - 2)]
     return ["", *(f"  {line}" for line in lines)] if lines else []
 
 
 def _groups(changes: Sequence[Change], zone: str) -> list[list[Change]]:
-    """Changes that read as one line: the same sign, and the same excerpt or a run of calls; on the
-    campaign's clock, or each on its own.
+    """Changes that read as one line: the same sign and day, and the same excerpt or a run of calls;
+    on the campaign's clock, or each on its own. Languages that follow each other are one line.
     """
     groups: dict[object, list[Change]] = {}
     for change in sorted(changes, key=lambda change: _post(change).due_at):
         post = _post(change)
         is_run = post.kind is Kind.RECOMMENDATION and change.sign in {Sign.ADD, Sign.REMOVE}
-        what = (
-            (post.local_time.date(), post.kind) if is_run else (post.local_time, post.excerpt_ref)
-        )
+        what = post.kind if is_run else post.excerpt_ref, change.key.rpartition("~")[1]
         language = post.language if change.sign is Sign.CHANGE else ""
-        groups.setdefault((change.sign, what, language, post.zone == zone), []).append(change)
+        step = _step(change) if change.sign is Sign.MOVE else None
+        key = (change.sign, _clock(post).date(), what, language, step, post.zone == zone)
+        groups.setdefault(key, []).append(change)
     return list(groups.values())
 
 
-def _group_lines(group: Sequence[Change], plan: Plan, zone: str) -> list[str]:
+def _step(change: Change) -> tuple[object, ...]:
+    """How far a move goes: what moves alike is told once."""
+    old, new = change.stored.post, change.wanted.post
+    window = old.not_after - old.due_at, new.not_after - new.due_at
+    return new.due_at - old.due_at, *window, old.lateness, new.lateness, old.zone
+
+
+def _group_lines(
+    group: Sequence[Change], plan: Plan, zone: str, *, several_languages: bool
+) -> list[str]:
     first, posts = group[0], [_post(change) for change in group]
-    times = sorted({post.local_time for post in posts})
+    times = _times(posts)
     is_local = posts[0].zone != zone
     refs = list(dict.fromkeys(post.excerpt_ref for post in posts))
     title = excerpt_title(refs[0]) if len(refs) == 1 else f"{posts[0].kind}s"
-    languages = {post.language for post in (_post(change) for change in plan.changes)}
-    if first.sign is Sign.CHANGE and len(languages) > 1:
+    if first.sign is Sign.CHANGE and several_languages:
         title += f" ({posts[0].language})"
     when = f"{times[0]:{MOMENT}}{' local' if is_local else ''}{' →' if len(times) > 1 else ''}"
     notes = [*_notes(group, refs, times), *(_other_clocks(posts, zone) if is_local else ())]
     many = count(len(group), "post")
-    line = f"  {when:<{22 if is_local else 20}}  {first.sign} {title:<20}{many:>9}"
+    line = f"  {when:<{22 if is_local else 18}}  {first.sign} {title:<22}{many:>9}"
     lines = folded([line, *notes], "   ", indent="")
-    lines = [lines[0], *(f"{'':26}{line}" for line in lines[1:])]
+    lines = [lines[0], *(f"{'':24}{line}" for line in lines[1:])]
     if first.sign is Sign.CHANGE:
         lines += [f"      on {names([post.account.name for post in posts])}", *_diff(first)]
         lines += _voided(group, plan)
     if first.sign is Sign.MOVE:
         lines += _was(first)
     return lines
+
+
+def _times(posts: Sequence[Post]) -> list[datetime]:
+    """When each excerpt comes first; its other languages and accounts may follow."""
+    first: dict[str, datetime] = {}
+    for post in posts:
+        at = _clock(post)
+        first[post.excerpt_ref] = min(at, first.get(post.excerpt_ref, at))
+    return sorted(set(first.values()))
 
 
 def _was(change: Change) -> list[str]:
@@ -133,27 +156,33 @@ def _other_clocks(posts: Sequence[Post], zone: str) -> list[str]:
     for post in posts:
         first.setdefault(post.zone, post)
     return [
-        f"{city(post.zone)} {post.local_time:%H:%M} = {moment(post.due_at, zone)} {city(zone)}"
+        f"{city(post.zone)} {_clock(post):%H:%M} = {moment(post.due_at, zone)} {city(zone)}"
         for post in first.values()
     ]
 
 
 def _notes(group: Sequence[Change], refs: list[str], times: Sequence[datetime]) -> list[str]:
-    notes = []
-    if len(times) > 1:
-        same_day = times[0].date() == times[-1].date()
-        notes.append(f"until {times[-1]:%H:%M}" if same_day else f"until {times[-1]:{MOMENT}}")
-    threads: dict[str, set[str]] = {}
+    notes = [_until(times)] if len(times) > 1 else []
+    threads: dict[str, list[str]] = {}
     for change in group:
         if change.after and len(change.after.message.parts) > 1:
-            number = str(change.after.message.number)
-            threads.setdefault(change.after.post.account.name, set()).add(number)
-    if threads and len(refs) > 1:
-        listed = [f"{', '.join(sorted(numbers))} on {name}" for name, numbers in threads.items()]
-        notes.append(f"threads: {'; '.join(listed)}")
-    elif threads:
-        notes.append(f"thread on {names(list(threads))}")
-    return notes
+            number, name = str(change.after.message.number), change.after.post.account.name
+            threads[name] = list(dict.fromkeys([*threads.get(name, []), number]))
+    if len(refs) == 1:
+        return [*notes, f"thread on {names(list(threads))}"] if threads else notes
+    alike: dict[str, list[str]] = {}
+    for name, numbers in threads.items():
+        alike.setdefault(", ".join(numbers), []).append(name)
+    listed = [f"{numbers} on {names(accounts)}" for numbers, accounts in alike.items()]
+    return [*notes, f"threads: {'; '.join(listed)}"] if listed else notes
+
+
+def _until(times: Sequence[datetime]) -> str:
+    """`every 2 h to 20:00`; without one distance, only the end."""
+    same_day = times[0].date() == times[-1].date()
+    end = f"{times[-1]:%H:%M}" if same_day else f"{times[-1]:{MOMENT}}"
+    distances = {later - earlier for earlier, later in pairwise(times)}
+    return f"every {span(distances.pop())} to {end}" if len(distances) == 1 else f"until {end}"
 
 
 def _diff(change: Change) -> list[str]:
@@ -194,14 +223,30 @@ def _missed_lines(missed: Sequence[Planned], *, everything: bool) -> list[str]:
         last = max(planned.post.local_time for planned in missed)
         were = "Its 1 post was" if len(missed) == 1 else f"Its {len(missed)} posts were all"
         return [f"  {were} due by {last:%d %B %Y}, and that time is over."]
-    titles = list(dict.fromkeys(planned.message.title for planned in missed))
-    listed = names(titles if len(titles) < 5 else [*titles[:3], f"{len(titles) - 3} more"])
-    return [f"  Left out, because their time is over: {count(len(missed), 'post')} ({listed})."]
+    return [f"  {line}" for one in has_passed(missed) for line in paragraph(one, width() - 2)]
 
 
-def _account_lines(plan: Plan) -> list[str]:
-    counts = Counter(change.wanted.post.account.name for change in plan.changes if change.after)
-    return folded([f"{name} {number}" for name, number in counts.items()], " · ")
+def _account_lines(campaign: Campaign, plan: Plan, asking: Collection[str]) -> list[str]:
+    """How many posts each account has, in which languages, and where a doubt needs a person."""
+    posts: dict[str, list[Post]] = {}
+    for change in plan.changes:
+        if change.after:
+            posts.setdefault(change.wanted.post.account.name, []).append(change.wanted.post)
+    wanted = {account.identity: account for account in campaign.accounts}
+    pieces = []
+    for name, of_it in posts.items():
+        account = wanted[of_it[0].account.identity]
+        said = _voices(account, {post.language for post in of_it})
+        if account.name in asking:
+            said.append("cannot be read: in doubt, a person is asked")
+        pieces.append(f"{name} {len(of_it)}" + (f" ({'; '.join(said)})" if said else ""))
+    return folded(pieces, " · ")
+
+
+def _voices(account: Account, languages: Collection[str]) -> list[str]:
+    """`en fr, 10 min apart`, for an account that speaks several."""
+    spoken = [language for language in account.speaks if language in languages]
+    return [f"{' '.join(spoken)}, {span(account.stagger)} apart"] if len(spoken) > 1 else []
 
 
 def _totals(plan: Plan) -> list[str]:
@@ -219,21 +264,6 @@ def _totals(plan: Plan) -> list[str]:
     )
 
 
-def _approval(campaign: Campaign, plan: Plan) -> list[str]:
-    """Who has to say yes, and by when for the first post that waits."""
-    rule = campaign.approval
-    if not rule.by:
-        return ["Approval: whoever schedules approves; the audit says so"]
-    line = f"Approval: {names(list(rule.by))}, one person of each"
-    asked = [change.wanted.post for change in plan.signed(Sign.ADD, Sign.CHANGE)]
-    first = min(asked, key=lambda post: post.due_at, default=None)
-    deadline = approve_by(rule, first) if first else None
-    if first is None or deadline is None:
-        return [line]
-    when = f"by {moment(deadline, first.zone)} ({rule.before} before the first post)"
-    return folded([line, when], ", ", indent="")
-
-
 def _embargo(campaign: Campaign) -> list[str]:
     """When it is over, on the campaign's clock and on those of the accounts."""
     if campaign.embargo is None:
@@ -247,42 +277,6 @@ def _post(change: Change) -> Post:
     return change.after.post if change.after else change.stored.post
 
 
-def plan_json(plan: Plan) -> dict[str, object]:
-    """Every key stands in docs/commands.md."""
-    return {
-        "campaign": plan.campaign_id,
-        "checksum": plan.checksum,
-        "only": list(plan.only),
-        "changes": [_change_json(change) for change in plan.changes],
-        "amendments": [
-            {
-                "what": one.what,
-                "before": one.before,
-                "after": one.after,
-                "loses": list(one.loses),
-                "gains": list(one.gains),
-            }
-            for one in plan.amendments
-        ],
-        "repeats": [{"key": r.key, "other": r.other_key} for r in plan.repeats],
-        "missed": [one.post.key for one in plan.missed],
-        "remarks": list(plan.notes),
-    }
-
-
-def _change_json(change: Change) -> dict[str, object]:
-    post = _post(change)
-    message: Message | None = change.after.message if change.after else None
-    before: StoredPost | None = change.before
-    return {
-        "sign": str(change.sign),
-        "key": change.key,
-        "account": post.account.name,
-        "due_at": post.due_at.isoformat(),
-        "local_time": post.local_time.isoformat(),
-        "zone": post.zone,
-        "was_due_at": before.post.due_at.isoformat() if before else None,
-        "state": str(before.state) if before else None,
-        "parts": [body["text"] for body in post.bodies],
-        "counts": [part.count for part in message.parts] if message else None,
-    }
+def _clock(post: Post) -> datetime:
+    """What its clock shows when it goes out: for a retried post not what the calendar says."""
+    return wall_time(post.due_at, post.zone)

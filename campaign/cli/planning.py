@@ -17,20 +17,23 @@ from campaign.cli.options import (
     file_argument,
     is_interactive,
     json_option,
+    opened_store,
     person_name,
     person_option,
     print_json,
     say_next,
 )
 from campaign.cli.plan_file import read_plan, refuse_stale, write_plan
-from campaign.cli.plan_screen import plan_json, plan_lines
-from campaign.cli.words import count, moment, names
+from campaign.cli.plan_json import plan_json
+from campaign.cli.plan_screen import plan_lines
+from campaign.cli.words import count, moment, names, paragraph, width
 from campaign.clock import SystemClock
 from campaign.domain.civil_time import city
 from campaign.domain.plan import Plan, Sign
 from campaign.errors import CampaignError, UsageError
 from campaign.operations.decisions import refuse_open
 from campaign.operations.draft import Drafted, draft
+from campaign.operations.passed import too_late
 from campaign.operations.plan import plan as make
 from campaign.store.place import Place
 
@@ -77,7 +80,9 @@ def plan(
         print_json(plan_json(shown) | decisions_json(drafted))
     else:
         _show(drafted, shown)
-        say_next(_after_plan(shown, file, path, out))
+        again = f"campaign plan{about(file)}{_at(path, file)}{_only(shown)}"
+        undecided = f"decide what is asked above, then  {again}"
+        say_next(undecided if drafted.open else _after_plan(shown, file, path, out))
     if exit_code and shown.is_pending:
         sys.exit(3)
 
@@ -111,16 +116,17 @@ def schedule(
 ) -> None:
     """Show the plan, ask, and put exactly that into the queue.
 
-    Without an approval rule in the file, scheduling approves the words too, in your name.
+    FILE is the campaign file; without it, campaign.yaml in this folder. Without an approval rule in
+    it, scheduling approves the words too, in your name.
     """
     from campaign.operations.schedule import refuse_removals, refuse_unpublishable
     from campaign.operations.schedule import schedule as apply
-    from campaign.store.engine import open_store
 
     drafted = draft(file)
     refuse_open(drafted.open)
     refuse_unpublishable(drafted)
     path, who = database_place(database, file.parent), person_name(person)
+    _refuse_both(kept, only)
     asked = read_plan(kept, drafted.campaign.id) if kept else None
     only = asked.only if asked else only
     before = _compare(drafted, path, only)
@@ -130,41 +136,50 @@ def schedule(
     if not before.is_pending:
         say_next(_after_plan(before, file, path))
         return
+    if removing is not None:  # before anybody is asked
+        refuse_removals(before, removing)
     if not (yes or asked):
-        removing = _ask(before, removing)
-    refuse_removals(before, removing)
-    store = open_store(path, SystemClock())
+        removing = _ask(before, removing, f"{about(file)}{_at(path, file)}")
+    store = opened_store(path)
     shown = apply(store, drafted, before.checksum, who, only=only, removing=removing)
     _say_done(drafted, shown, store)
 
 
+def _refuse_both(kept: Path | None, only: tuple[str, ...]) -> None:
+    if kept and only:
+        names = " ".join(f"--only {shlex.quote(name)}" for name in only)
+        raise UsageError(
+            "A plan in a file says itself which posts it is for. Leave --only out, or make another:"
+            f"  campaign plan {names} --out {shlex.quote(str(kept))}"
+        )
+
+
 def _compare(drafted: Drafted, database: Place, only: tuple[str, ...]) -> Plan:
     """The plan. Without a database nothing of the store is imported: a third of a second."""
-    clock = SystemClock()
     if isinstance(database, Path) and not database.exists():
-        return make(drafted, None, clock.now(), only)
-    from campaign.store.engine import open_store
-
-    store = open_store(database, clock)
+        return make(drafted, None, SystemClock().now(), only)
+    store = opened_store(database)
     try:
-        return make(drafted, store, clock.now(), only)
+        return make(drafted, store, store.clock.now(), only)
     finally:
         store.close()
 
 
 def _show(drafted: Drafted, shown: Plan) -> None:
-    for line in plan_lines(drafted.campaign, shown):
+    for line in plan_lines(drafted.campaign, shown, drafted.asking):
         click.echo(line)
+    if not shown.changes and (over := too_late(drafted, SystemClock().now())):
+        for line in paragraph(f"? {over}", width() - 2):
+            click.echo(f"  {line}")
     for line in decision_lines(drafted, shown):
         click.echo(line)
 
 
 def _after_plan(shown: Plan, file: Path, database: Place, out: Path | None = None) -> str:
-    default = database == database_place(None, file.parent)
-    schedule = f"campaign schedule{about(file)}{'' if default else at(database)}"
+    schedule = f"campaign schedule{about(file)}{_at(database, file)}"
     if out is not None and shown.is_pending:
         return f"{schedule} --plan {shlex.quote(str(out))}"
-    schedule += "".join(f" --only {shlex.quote(name)}" for name in shown.only)
+    schedule += _only(shown)
     if shown.pending:
         return f"read them  campaign preview{about(file, ' -f')}      then  {schedule}"
     if shown.is_pending:
@@ -174,25 +189,42 @@ def _after_plan(shown: Plan, file: Path, database: Place, out: Path | None = Non
     return f"see it play  campaign rehearse{about(file)}      or give it a later day in {file}"
 
 
-def _ask(shown: Plan, removing: int | None) -> int | None:
+def _at(database: Place, file: Path) -> str:
+    """What a command needs to find this database: nothing for the one beside the file."""
+    return "" if database == database_place(None, file.parent) else at(database)
+
+
+def _only(shown: Plan) -> str:
+    return "".join(f" --only {shlex.quote(name)}" for name in shown.only)
+
+
+def _ask(shown: Plan, removing: int | None, where: str) -> int | None:
     """A yes; for a plan that removes much, the number of posts that go."""
     if not is_interactive():
         raise UsageError(
-            "Nobody is here to be asked, so nothing was scheduled. In a script, say --yes, or"
-            " --plan FILE."
+            "Nobody is here to be asked, so nothing was scheduled. In a script, say --yes, or keep"
+            f" the plan and apply exactly that one:\n\nNext: campaign plan{where}{_only(shown)}"
+            f" --out plan.json     and then  campaign schedule{where} --plan plan.json"
         )
     click.echo()
     removed = shown.count(Sign.REMOVE)
     if shown.removes_much and removing is None:
         click.echo(f"This removes {removed} of the {shown.to_come} posts still to come.")
-        typed = click.prompt("If you mean it, type how many posts go", default="", type=str)
-        if typed.strip() != str(removed):
+        if _typed("If you mean it, type how many posts go") != str(removed):
             raise CampaignError("That is not the number. Nothing was scheduled.")
         return removed
     number = len(shown.pending) + len(shown.amendments)
     what = "this change" if number == 1 else f"these {number} changes"
     confirm(f"Put {what} into the queue?", "Nothing was scheduled.")
     return removing
+
+
+def _typed(question: str) -> str:
+    try:
+        return str(click.prompt(question, default="", type=str, show_default=False)).strip()
+    except click.Abort:
+        click.echo()
+        return ""
 
 
 def _say_done(drafted: Drafted, shown: Plan, store: "Store") -> None:
@@ -208,7 +240,9 @@ def _say_done(drafted: Drafted, shown: Plan, store: "Store") -> None:
     open_ones = [
         each
         for each in waiting(store)
-        if each.is_open and each.stored.post.campaign_id == drafted.campaign.id
+        if each.is_open
+        and not each.standing.rejections
+        and each.stored.post.campaign_id == drafted.campaign.id
     ]
     if not open_ones or not open_ones[0].rule.by:
         say_next(f"campaign run{at(store.place)}     (it publishes for as long as it runs)")

@@ -3,6 +3,7 @@
 import click
 
 from campaign.cli.options import json_option, print_json, say_next
+from campaign.cli.words import paragraph, width
 from campaign.operations.platforms import Listed
 from campaign.operations.platforms import platforms as read
 from campaign.platforms.base import DuplicateSafety
@@ -34,7 +35,9 @@ def platforms(*, as_json: bool) -> None:
             click.echo(f"  says  plugins: [{one.name}]")
     counted = [one.title for one in found if one.network and not one.capabilities]
     if counted:
-        click.echo(f"\nCounted, previewed and rehearsed: {', '.join(counted)}")
+        click.echo()
+        for line in paragraph(f"Counted, previewed and rehearsed: {', '.join(counted)}", width()):
+            click.echo(line)
     say_next("campaign accounts verify")
 
 
@@ -45,8 +48,11 @@ def _show(one: Listed) -> None:
     click.echo(f"  {'':<12}{'threads' if able.threads else 'no threads'}; {_carried(one)}")
     click.echo(f"  {'':<12}{able.duplicate_safety}: {SAFETY[able.duplicate_safety]}")
     for title, keys in (("keys", one.keys), ("secrets", one.secrets)):
-        for at, (name, line) in enumerate(keys.items()):
-            click.echo(f"  {'' if at else title:>10}  {name:<20} {line}")
+        for at, (name, text) in enumerate(keys.items()):
+            first, *rest = paragraph(text, width() - 35)
+            click.echo(f"  {'' if at else title:>10}  {name:<20} {first}")
+            for line in rest:
+                click.echo(f"{'':35}{line}")
 
 
 def _carried(one: Listed) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,11 +13,13 @@ from campaign.cli.options import (
     database_place,
     file_option,
     json_option,
+    opened_store,
     print_json,
     say_next,
     write_file,
 )
 from campaign.cli.words import count, names, width
+from campaign.clock import SystemClock
 from campaign.domain.states import State
 from campaign.errors import UsageError
 from campaign.operations.draft import draft
@@ -26,11 +27,13 @@ from campaign.operations.selection import is_meant
 from campaign.preview.wording import origin
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
     from campaign.domain.approval import Standing
     from campaign.domain.plan import Planned
     from campaign.domain.post import StoredPost
+    from campaign.operations.draft import Drafted
     from campaign.store.place import Place
 
 
@@ -63,34 +66,57 @@ def preview(
     drafted = draft(file)
     chosen = _choose(drafted.planned, posts, on)
     states = _states(database_place(database, file.parent), drafted.campaign.id, chosen)
+    now = SystemClock().now()
     if as_json:
-        print_json([_describe(planned, states.get(planned.post.key)) for planned in chosen])
+        embargo = drafted.campaign.embargo
+        print_json([_describe(one, states.get(one.post.key), embargo) for one in chosen])
     elif html:
-        from campaign.preview.html import preview_page
-
-        made_at = datetime.now(UTC)
-        page = preview_page(
-            drafted.campaign, chosen, networks=drafted.networks, made_at=made_at, states=states
-        )
-        write_file(html, page)
-        click.echo(f"{count(len(chosen), 'post')}, as readers will see them: {html}")
-        say_next(f"open {html} in a browser      then  campaign plan{about(file)}")
+        _write_page(drafted, chosen, states, now, file, html)
     else:
-        from campaign.preview.terminal import preview_lines
+        _show(drafted, chosen, states, now, file)
 
-        for planned in chosen:
-            for line in preview_lines(
-                drafted.campaign,
-                planned,
-                networks=drafted.networks,
-                state=states.get(planned.post.key),
-                width=width(),
-            ):
-                click.echo(line)
-            click.echo()
-        click.echo(f"{count(len(chosen), 'post')}.")
-        page = f"campaign preview{about(file, ' -f')} --html preview.html"
-        say_next(f"as a page  {page}      then  campaign plan{about(file)}")
+
+def _write_page(
+    drafted: Drafted,
+    chosen: Sequence[Planned],
+    states: Mapping[str, str],
+    now: datetime,
+    file: Path,
+    html: Path,
+) -> None:
+    from campaign.preview.html import preview_page
+
+    page = preview_page(
+        drafted.campaign, chosen, networks=drafted.networks, made_at=now, states=states
+    )
+    write_file(html, page)
+    click.echo(f"{count(len(chosen), 'post')}, as readers will see them: {html}")
+    say_next(f"open {html} in a browser      then  campaign plan{about(file)}")
+
+
+def _show(
+    drafted: Drafted,
+    chosen: Sequence[Planned],
+    states: Mapping[str, str],
+    now: datetime,
+    file: Path,
+) -> None:
+    from campaign.preview.terminal import preview_lines
+
+    for planned in chosen:
+        for line in preview_lines(
+            drafted.campaign,
+            planned,
+            networks=drafted.networks,
+            now=now,
+            state=states.get(planned.post.key),
+            width=width(),
+        ):
+            click.echo(line)
+        click.echo()
+    click.echo(f"{count(len(chosen), 'post')}.")
+    page = f"campaign preview{about(file, ' -f')} --html preview.html"
+    say_next(f"as a page  {page}      then  campaign plan{about(file)}")
 
 
 def _choose(
@@ -113,11 +139,9 @@ def _states(database: Place, campaign_id: str, planned: Sequence[Planned]) -> di
     """What the queue says of each post; nothing before it was scheduled first."""
     if isinstance(database, Path) and not database.exists():
         return {}
-    from campaign.clock import SystemClock
     from campaign.operations.review import standings
-    from campaign.store.engine import open_store
 
-    known = standings(open_store(database, SystemClock(), create=False), campaign_id)
+    known = standings(opened_store(database, create=False), campaign_id)
     return {
         each.post.key: _state(each, *known[each.post.key])
         for each in planned
@@ -138,7 +162,7 @@ def _state(planned: Planned, stored: StoredPost, approved: Standing) -> str:
     return f"{given}; waiting for {names(list(approved.missing))}" if approved.missing else given
 
 
-def _describe(planned: Planned, state: str | None) -> dict[str, object]:
+def _describe(planned: Planned, state: str | None, embargo: datetime | None) -> dict[str, object]:
     message, post = planned.message, planned.post
     return {
         "key": post.key,
@@ -146,6 +170,7 @@ def _describe(planned: Planned, state: str | None) -> dict[str, object]:
         "platform": message.platform,
         "language": message.language,
         "due_at": post.due_at.isoformat(),
+        "embargo": embargo.isoformat() if embargo else None,
         "source": str(message.place),
         "limit": message.limit,
         "unit": message.unit,

@@ -45,7 +45,9 @@ def _show_open(done: Renewed) -> None:
     for one in done.open:
         click.echo(_wrapped(f"? {one}"))
     if done.problems:
-        click.echo(f"\nTo mend before anything can be planned:\n\n{render(done.problems)}")
+        click.echo(
+            f"\nTo mend before anything can be planned:\n\n{render(done.problems, width=width())}"
+        )
 
 
 def _wrapped(text: str) -> str:

@@ -1,5 +1,7 @@
 """`campaign approve`, `campaign reject` and `campaign revoke`."""
 
+import shlex
+import sys
 from collections.abc import Sequence
 
 import click
@@ -12,17 +14,18 @@ from campaign.cli.options import (
     is_interactive,
     person_name,
     person_option,
+    reason_option,
     say_next,
 )
 from campaign.cli.words import count, moment, names, width
 from campaign.domain.civil_time import city
 from campaign.domain.message import excerpt_title
 from campaign.domain.post import StoredPost
-from campaign.errors import UsageError
+from campaign.errors import CampaignError, UsageError
 from campaign.operations import review
 from campaign.operations.review import Waiting
+from campaign.preview.names import language_name
 from campaign.preview.terminal import bar_lines
-from campaign.store.place import Place
 
 
 @click.command(epilog="Example:  campaign approve recommendation-3 --as a.diallo")
@@ -33,7 +36,7 @@ from campaign.store.place import Place
 @click.option(
     "--urgent", is_flag=True, help="After the deadline; the audit says so. Needs --reason."
 )
-@click.option("--reason", help="Why; it stands in the audit.")
+@reason_option("Why; it stands in the audit.")
 def approve(
     posts: tuple[str, ...],
     database: str | None,
@@ -47,7 +50,7 @@ def approve(
 
     Your decision is bound to exactly the words shown. Without POST, everything that waits for you.
     """
-    if urgent and not (reason or "").strip():
+    if urgent and not reason:
         raise UsageError('Say why it is urgent: --urgent --reason "…"')
     store, who = existing_store(database), person_name(person)
     waiting = review.waiting(store, posts)
@@ -55,46 +58,62 @@ def approve(
     mine = [each for each in still_open if each.is_for(who)]
     if still_open:
         review.refuse_stranger(still_open, who)
+    there = at(store.place)
     if not posts:  # what somebody rejected, or is past its deadline, is approved by name only
-        mine = [each for each in mine if not each.standing.rejection]
+        mine = [each for each in mine if not each.standing.rejections]
         mine = [each for each in mine if urgent or not each.is_overdue]
+    elif not urgent:
+        _refuse_overdue(mine, posts, there)
+    late = [each for each in waiting if not each.is_open]
+    if posts and late and not mine:
+        raise CampaignError(_late(late, posts, there, " Nothing was approved."))
     if mine:
         _show(mine)
-    _show_overdue([each for each in still_open if each.is_overdue and each not in mine])
-    _show_late([each for each in waiting if not each.is_open])
+    others = [each for each in still_open if each not in mine]
+    _show_others(others, late, there)
     if not mine:
-        _say_nothing(still_open, who, store.place)
+        _say_nothing(others, who, there)
         return
     now_shown = review.shown_hash([each.stored for each in mine])
     if shown is None:
         _ask(len(mine), who, now_shown)
     keys = [each.stored.post.key for each in mine]
     after = review.approve(store, keys, shown or now_shown, who, urgent=urgent, reason=reason)
-    _say(after, store.place)
+    _say(after, there)
 
 
 @click.command(epilog='Example:  campaign reject recommendation-3 --reason "the figure is old"')
 @click.argument("posts", nargs=-1, required=True, metavar="POST...")
-@click.option("--reason", required=True, help="Why; whoever mends it reads this.")
+@reason_option("Why; whoever mends it reads this.")
 @database_option
 @person_option
-def reject(posts: tuple[str, ...], reason: str, database: str | None, person: str | None) -> None:
+def reject(
+    posts: tuple[str, ...], reason: str | None, database: str | None, person: str | None
+) -> None:
     """Say no to the words of a post. It does not go out until they change, or your role approves
-    them after all.
+    them after all. Needs --reason.
     """
-    store, who = existing_store(database), person_name(person)
-    if not reason.strip():
-        raise UsageError('Say why: --reason "…"')
+    who = person_name(person)
+    if not reason:
+        raise UsageError(
+            "Whoever mends it needs to know why, so nothing was rejected.\n\n"
+            f'Next: campaign reject {shlex.join(posts)} --reason "…"'
+        )
+    store = existing_store(database)
     stopped, gone = review.reject(store, posts, who, reason)
-    click.echo(f"Rejected: {count(len(stopped), 'post')}.")
+    it_stays = "It does not go out until its words change."
+    they_stay = "They do not go out until their words change."
+    _say_stopped("rejected", stopped, gone)
+    number = count(len(stopped), "post")
+    click.echo(f"Rejected: {number}. {it_stays if len(stopped) == 1 else they_stay}")
     _say_gone(gone)
     there = at(store.place)
-    say_next(f"mend the words, then  campaign schedule      see it  campaign status{there}")
+    say_next(f"mend the words, then  campaign schedule{there}      see it  campaign status{there}")
 
 
 @click.command(epilog="Example:  campaign revoke recommendation-3 --as a.diallo")
 @click.argument("posts", nargs=-1, required=True, metavar="POST...")
-@click.option("--reason", help="Why; it stands in the audit.")
+@reason_option("Why; it stands in the audit.")
 @database_option
 @person_option
 def revoke(
@@ -103,30 +122,79 @@ def revoke(
     """Take your own approval back. What has not begun to be sent waits for approval again."""
     store, who = existing_store(database), person_name(person)
     held, gone = review.revoke(store, posts, who, reason)
+    _say_stopped("taken back", held, gone)
     click.echo(f"Taken back: your approval of {count(len(held), 'post')}.")
+    if waits := review.waiting(store, [stored.post.key for stored in held]):
+        click.echo(f"Waiting for {_roles(waits)} again: {count(len(waits), 'post')}.")
     _say_gone(gone)
     say_next(f"campaign status{at(store.place)}")
 
 
+def _say_stopped(verb: str, stopped: Sequence[StoredPost], gone: Sequence[StoredPost]) -> None:
+    """Raises CampaignError where nothing could be stopped."""
+    if stopped:
+        return
+    why = _gone(gone) if gone else "What you named is cancelled already."
+    raise CampaignError(f"Nothing was {verb}. {why}")
+
+
 def _say_gone(gone: Sequence[StoredPost]) -> None:
     if gone:
-        keys = names([stored.post.key for stored in gone[:3]])
-        more = f" and {len(gone) - 3} more" if len(gone) > 3 else ""
-        click.echo(f"Public or on its way already, too late to stop: {keys}{more}.")
+        click.echo(_gone(gone))
 
 
-def _show_overdue(overdue: Sequence[Waiting]) -> None:
-    if not overdue:
-        return
+def _gone(gone: Sequence[StoredPost]) -> str:
+    keys = names([stored.post.key for stored in gone[:3]])
+    more = f" and {len(gone) - 3} more" if len(gone) > 3 else ""
+    return f"Public or on its way already, too late to stop: {keys}{more}."
+
+
+def _refuse_overdue(mine: Sequence[Waiting], posts: Sequence[str], there: str) -> None:
+    """Before anybody reads and says yes in vain. Raises CampaignError."""
+    overdue = [each for each in mine if each.is_overdue]
+    if overdue:
+        raise CampaignError(f"{_overdue(overdue, posts, there)}\nNothing was approved.")
+
+
+def _overdue(overdue: Sequence[Waiting], posts: Sequence[str], there: str) -> str:
     first = overdue[0]
     post, deadline = first.stored.post, first.deadline
     assert deadline is not None
     had = "1 post had" if len(overdue) == 1 else f"{len(overdue)} posts had"
-    click.echo(
-        f"{had} to be approved earlier, the first by {moment(deadline, post.zone)}"
-        f" {city(post.zone)}.\nIf it has to go out all the same:"
-        f'  campaign approve {post.key} --urgent --reason "…"'
+    by = "by" if len(overdue) == 1 else "the first by"
+    typed = shlex.join(posts or [post.key])
+    return (
+        f"{had} to be approved earlier, {by} {moment(deadline, post.zone)} {city(post.zone)}.\n"
+        f'If it has to go out all the same:  campaign approve {typed} --urgent --reason "…"{there}'
     )
+
+
+def _late(late: Sequence[Waiting], posts: Sequence[str], there: str, so: str = "") -> str:
+    first = late[0].stored.post
+    were = "1 post was" if len(late) == 1 else f"{len(late)} posts were"
+    due = "for" if len(late) == 1 else "the first for"
+    typed = shlex.join(posts or [first.key])
+    return (
+        f"{were} not approved in time, {due} {moment(first.due_at, first.zone)}"
+        f" {city(first.zone)}.{so}\nGive each a new time in the campaign file, then  campaign"
+        f" schedule\nor  campaign retry {typed} --at WHEN{there}"
+    )
+
+
+def _show_others(others: Sequence[Waiting], late: Sequence[Waiting], there: str) -> None:
+    """What is not asked for now, and what can be done about it."""
+    if overdue := [each for each in others if each.is_overdue]:
+        click.echo(_overdue(overdue, (), there))
+    if rejected := [each.stored.post.key for each in others if each.standing.rejections]:
+        were = (
+            "1 post was rejected: its"
+            if len(rejected) == 1
+            else (f"{len(rejected)} posts were rejected: their")
+        )
+        click.echo(f"{were} words have to change.")
+        click.echo(f"If they are right after all:  campaign approve {rejected[0]}{there}")
+    if late:
+        click.echo(_late(late, (), there))
 
 
 def _show(mine: Sequence[Waiting]) -> None:
@@ -140,7 +208,8 @@ def _show_post(each: Waiting) -> None:
     post = each.stored.post
     when = f"{moment(post.due_at, post.zone)} {city(post.zone)}"
     thread = f" · thread of {len(post.bodies)}" if len(post.bodies) > 1 else ""
-    click.echo(f"{excerpt_title(post.excerpt_ref)} · {post.account.name} · {when}{thread}")
+    what = f"{excerpt_title(post.excerpt_ref)} · {language_name(post.language)}"
+    click.echo(f"{what} · {post.account.name} · {when}{thread}")
     for number, body in enumerate(post.bodies, 1):
         if thread:
             click.echo(f"  {number}/{len(post.bodies)}")
@@ -148,32 +217,20 @@ def _show_post(each: Waiting) -> None:
             click.echo(line)
         if body.get("card"):
             click.echo(f"  Card  {body.get('card_title', '')}  {body['card']}")
-    given = f"approved by {names(list(each.given))}; " if each.given else ""
-    by = f", by {moment(each.deadline, post.zone)}" if each.deadline else ""
-    if no := each.standing.rejection:
+    by = [f"{person} ({role})" for role, person in each.standing.given.items()]
+    given = f"approved by {names(by)}; " if by else ""
+    until = f", by {moment(each.deadline, post.zone)}" if each.deadline else ""
+    for no in each.standing.rejections:
         click.echo(f"  rejected by {no.person} ({no.role}): {no.reason}")
-    click.echo(f"  {given}waiting for {names(list(each.missing) or ['its words to change'])}{by}\n")
+    missing = names(list(each.missing) or ["its words to change"])
+    click.echo(f"  {given}waiting for {missing}{until}\n")
 
 
-def _show_late(late: Sequence[Waiting]) -> None:
-    if not late:
-        return
-    first = late[0].stored.post
-    were = "1 post was" if len(late) == 1 else f"{len(late)} posts were"
-    click.echo(
-        f"{were} not approved in time, the first for {moment(first.due_at, first.zone)}"
-        f" {city(first.zone)}.\nGive each a new time in the campaign file, then  campaign schedule"
-        f"\nor  campaign retry {first.key} --at WHEN"
-    )
-
-
-def _say_nothing(waiting: Sequence[Waiting], who: str, database: Place) -> None:
-    if waiting:
-        number = count(len(waiting), "post")
-        click.echo(f"Nothing waits for {who}. {number} still to be approved by {_roles(waiting)}.")
-    else:
-        click.echo("Nothing waits for approval.")
-    say_next(f"campaign status{at(database)}")
+def _say_nothing(others: Sequence[Waiting], who: str, there: str) -> None:
+    asked = [each for each in others if not each.is_overdue and not each.standing.rejections]
+    more = f" {count(len(asked), 'post')} still to be approved by {_roles(asked)}." if asked else ""
+    click.echo(f"Nothing waits for {who if others else 'approval'}.{more}")
+    say_next(f"campaign status{there}")
 
 
 def _roles(waiting: Sequence[Waiting]) -> str:
@@ -189,17 +246,23 @@ def _roles(waiting: Sequence[Waiting]) -> str:
 def _ask(number: int, who: str, shown: str) -> None:
     if not is_interactive():
         raise UsageError(
-            f"Nobody is here to be asked, so nothing was approved. In a script, say --hash {shown}"
+            "Nobody is here to be asked, so nothing was approved. In a script, say which words you"
+            f" mean:\n\nNext: {_again(shown)}"
         )
     what = "this post" if number == 1 else f"these {number} posts"
     confirm(f"Approve {what} as {who}?", "Nothing was approved.")
 
 
-def _say(after: Sequence[Waiting], database: Place) -> None:
+def _again(shown: str) -> str:
+    """The command as it was typed, bound to the words that it has shown."""
+    return shlex.join(["campaign", *sys.argv[1:], "--hash", shown])
+
+
+def _say(after: Sequence[Waiting], there: str) -> None:
     missing = [each for each in after if each.missing]
     click.echo(f"Approved: {count(len(after), 'post')}.")
     if missing:
         click.echo(f"Still waiting for {_roles(missing)}: {count(len(missing), 'post')}.")
-        say_next(f"they run  campaign approve{at(database)}")
+        say_next(f"they run  campaign approve{there}")
     else:
-        say_next(f"campaign run{at(database)}     (or, if it runs already,  campaign status)")
+        say_next(f"campaign run{there}     (or, if it runs already,  campaign status{there})")

@@ -1,5 +1,8 @@
 """`campaign cancel`, `campaign retry` and `campaign resolve`."""
 
+import shlex
+from typing import TYPE_CHECKING
+
 import click
 
 from campaign.cli.control import chosen_scope, scope_options, told
@@ -9,16 +12,20 @@ from campaign.cli.options import (
     existing_store,
     person_name,
     person_option,
+    reason_option,
     say_next,
 )
 from campaign.cli.words import count, moment, names
 from campaign.domain.civil_time import city
 from campaign.errors import UsageError
 
+if TYPE_CHECKING:
+    from campaign.operations.retry import Retried
+
 
 @click.command(epilog='Example:  campaign cancel recommendation-3 --reason "overtaken by events"')
 @scope_options
-@click.option("--reason", help="Why; it stands in the audit.")
+@reason_option("Why; it stands in the audit.")
 @database_option
 @person_option
 def cancel(
@@ -44,12 +51,12 @@ def cancel(
 
 
 @click.command(
-    epilog="Example:  campaign retry recommendation-3/en/un-x\n\n"
+    epilog="\b\nExample:  campaign retry recommendation-3/en/un-x\n"
     '          campaign retry quote-1 --at "2026-12-18 14:30"'
 )
 @scope_options
 @click.option("--at", "when", metavar="WHEN", help="14:30 today, or 2026-12-18 14:30. [now]")
-@click.option("--reason", help="Why; it stands in the audit.")
+@reason_option("Why; it stands in the audit.")
 @database_option
 @person_option
 def retry(
@@ -70,22 +77,33 @@ def retry(
     store = existing_store(database)
     given = apply(store, scope, when, reason, person_name(person))
     for each in given:
-        time = "now" if when is None else f"{moment(each.due_at, each.zone)} {city(each.zone)}"
-        waits = "" if each.goes else "   waits for approval"
-        click.echo(f"{each.key}  {time}{waits}")
+        click.echo(f"{each.key}  {_time(each)}{_lacks(each)}")
     there = at(store.place)
-    waiting = [each for each in given if not each.goes]
-    say_next(f"campaign approve{there}" if waiting else f"campaign status{there}")
+    # By its name: what was rejected, or is past its deadline, is approved in no other way.
+    named = f" {shlex.quote(scope.partition(':')[2])}" if scope.startswith("post:") else ""
+    waits = any(not each.goes for each in given)
+    say_next(f"campaign approve{named}{there}" if waits else f"campaign status{there}")
+
+
+def _time(given: "Retried") -> str:
+    """Not now, where its own line of the calendar says later: an embargo may stand behind it."""
+    return "now" if given.is_now else f"{moment(given.due_at, given.zone)} {city(given.zone)}"
+
+
+def _lacks(given: "Retried") -> str:
+    if given.goes:
+        return ""
+    return "   rejected: it waits for other words" if given.is_rejected else "   waits for approval"
 
 
 @click.command(
-    epilog="Example:  campaign resolve recommendation-3/en/un-telegram --url https://t.me/UN/412"
+    epilog="\b\nExample:  campaign resolve recommendation-3/en/un-telegram --url https://t.me/UN/412"
 )
 @click.argument("post")
 @click.option("--url", help="It is there: the address of the post.")
 @click.option("--absent", is_flag=True, help="It is not there.")
 @click.option("--resend", is_flag=True, help="With --absent: send it once more.")
-@click.option("--reason", help="How you know; it stands in the audit.")
+@reason_option("How you know; it stands in the audit.")
 @database_option
 @person_option
 def resolve(
@@ -100,16 +118,17 @@ def resolve(
 ) -> None:
     """Say whether a POST in doubt is there, after you have looked at the network.
 
-    It is there: --url. It is not there: --absent --reason, which gives it up, and with --resend
-    sends it once more: from 15 minutes after it was sent, while its time is not over, and where two
+    It is there: --url. It is not there, from 15 minutes after it was sent: --absent --reason, which
+    gives it up, and with --resend sends it once more: while its time is not over, and where two
     roles approve only after another person has said --absent.
     """
     from campaign.operations.resolve import resolve_absent, resolve_there
 
-    if bool(url) == absent or (resend and not absent) or (absent and not (reason or "").strip()):
+    if bool(url) == absent or (resend and not absent) or (absent and not reason):
+        name = shlex.quote(post)
         raise UsageError(
-            f"Say what you found:\n  campaign resolve {post} --url URL\n"
-            f'  campaign resolve {post} --absent --reason "…"'
+            f"Say what you found:\n  campaign resolve {name} --url URL\n"
+            f'  campaign resolve {name} --absent --reason "…"'
         )
     store, who = existing_store(database), person_name(person)
     there = at(store.place)
@@ -124,4 +143,5 @@ def resolve(
         say_next(f"campaign status{there}")
         return
     click.echo(f"{row.post_key} is given up: it is not there, and is not sent again.")
-    say_next(f"to send it after all, another person runs  campaign retry {row.post_key}{there}")
+    retry_it = f"campaign retry {row.post_key}{there}"
+    say_next(f"to send it after all  {retry_it}     (by another person, where two roles approve)")

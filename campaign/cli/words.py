@@ -1,14 +1,23 @@
 """How numbers, times and names are written on screens."""
 
+import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from textwrap import wrap
 
 from campaign.domain.civil_time import to_local
+from campaign.domain.message import excerpt_title
 from campaign.domain.post import Post
 
 WIDEST = 100
+NARROWEST = 24  # a last column narrower than this goes below its row
 MOMENT = "%a %d %b %H:%M"
+# What stays on one line: a command at the end, which is pasted as a whole; a moment; an aside.
+WHOLE = re.compile(
+    r"(?<=[: ] )campaign [a-z].*$|[A-Z][a-z]{2} \d\d [A-Z][a-z]{2} \d\d:\d\d|\([^()]{,30}\)"
+)
+HARD = "\u00a0"
 
 
 def width() -> int:
@@ -70,16 +79,54 @@ def spread(left: str, right: str) -> str:
     return left + (right.rjust(room) if room >= len(right) + 3 else f"\n{right.rjust(width())}")
 
 
+def voice(post: Post, polyglots: Collection[str]) -> str:
+    """The account that speaks, with its language where it speaks several: `un-mastodon fr`."""
+    name = post.account.name
+    return f"{name} {post.language}" if name in polyglots else name
+
+
+def title(post: Post, polyglots: Collection[str]) -> str:
+    """`recommendation 3 · un-mastodon fr`."""
+    return f"{excerpt_title(post.excerpt_ref)} · {voice(post, polyglots)}"
+
+
 def table(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Rows under each other, each column as wide as it needs; empty columns are left out."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return [
-        "  "
-        + "  ".join(
-            cell.ljust(wide) for cell, wide in zip(row, widths, strict=True) if wide
-        ).rstrip()
-        for row in rows
-    ]
+    """Rows under each other, each column as wide as it needs; empty columns are left out. What is
+    too long for the screen is the last cell: it is folded, in its column or under the one before.
+    """
+    return [line for lines in blocks(rows) for line in lines]
+
+
+def blocks(rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    """A table's rows, each in as many lines as it needs."""
+    columns = list(zip(*rows, strict=True))
+    widths = [max(map(len, column)) for column in columns[:-2]]
+    # Only a row that says more behind it needs the column before the last as wide as the others.
+    widths += [max((len(row[-2]) for row in rows if row[-1]), default=0)]
+    return [_row(row, widths) for row in rows]
+
+
+def _row(row: Sequence[str], widths: Sequence[int]) -> list[str]:
+    columns = zip(row, (*widths, 0), strict=True)
+    cells = [cell.ljust(wide) for cell, wide in columns if wide or cell]
+    while len(cells) > 1 and not cells[-1].strip():
+        cells.pop()
+    head, last = "  ".join(["", *cells[:-1], ""]), cells[-1].rstrip()
+    if len(head + last) <= width():
+        return [head + last]
+    indent = len(head)
+    if width() - indent < NARROWEST:
+        indent = len("  ".join(["", *cells[:-2], ""]))
+        return [head.rstrip(), *(" " * indent + one for one in paragraph(last, width() - indent))]
+    first, *rest = paragraph(last, width() - indent)
+    return [head + first, *(" " * indent + line for line in rest)]
+
+
+def paragraph(text: str, wide: int) -> list[str]:
+    """A text in lines of `wide` columns: no word is cut, nor a command at its end."""
+    whole = WHOLE.sub(lambda found: found[0].replace(" ", HARD), text)
+    lines = wrap(whole, wide, break_long_words=False, break_on_hyphens=False)
+    return [line.replace(HARD, " ") for line in lines] or [""]
 
 
 def folded(pieces: Sequence[str], between: str, indent: str = "  ") -> list[str]:

@@ -4,10 +4,11 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from campaign.config.guesses import did_you_mean_one_of, meant_duration, meant_handle
 from campaign.config.model import AccountKeys, CampaignKeys
-from campaign.config.problems import did_you_mean, listed, quoted
+from campaign.config.problems import did_you_mean, listed, nearest, quoted
 from campaign.config.report import Report
-from campaign.config.statement_file import LANGUAGE
+from campaign.config.statement_file import LANGUAGE, code_meant
 from campaign.config.times import read_duration
 from campaign.config.zone import check_zone
 from campaign.domain.campaign import Account
@@ -72,7 +73,7 @@ def read_accounts(
         if account.platform in plugins:  # said in the settings: the daemon reads no campaign file
             settings = {**account.settings, "plugin": account.platform}
             account = replace(account, settings=settings)
-        same = accounts.setdefault(account.identity.lower(), account)
+        same = accounts.setdefault(account.who, account)
         if same is not account:
             line = report.place(("accounts", same.name)).line
             what = f"{name} and {same.name} (line {line}) are the same account on {same.platform}."
@@ -100,8 +101,11 @@ def _account(
         what = f"{quoted(name)} cannot name an account."
         report.key(path, what, "Use letters, digits and hyphens, 40 at most.")
         return None
+    for unknown in keys.model_extra or {}:
+        near = nearest(unknown, AccountKeys.model_fields)
+        report.meant |= {(*path, one) for one in near}
     platform = _platform(report, name, keys, platforms)
-    handle = _handle(report, name, keys)
+    handle = _handle(report, name, keys, platform)
     if keys.folder is not None and platform not in ("outbox", None):
         what = "folder belongs to the outbox only."
         report.key((*path, "folder"), what, f"Take it out; {platform} has no folder.")
@@ -165,7 +169,7 @@ def _pace(report: Report, account: str, keys: AccountKeys) -> dict[str, str]:
         pace["spacing"] = str(int(distance.total_seconds())) if distance else ""
         if distance is None or distance > timedelta(hours=12):
             what = f"{quoted(keys.spacing)} is not a distance of up to 12h."
-            report.value((*path, "spacing"), what, "Write  spacing: 2m")
+            report.value((*path, "spacing"), what, _distance(keys.spacing, "Write  spacing: 2m"))
     return pace
 
 
@@ -182,9 +186,12 @@ def _languages(
         here = path if isinstance(keys.language, str) else (*path, index)
         if not LANGUAGE.fullmatch(one):
             what = f"{quoted(one)} is not a language code."
-            report.value(here, what, "Write two letters: en, fr, es, ar, ru, zh …")
+            report.value(here, what, code_meant(one))
+            languages = ()  # whether it is the statement's is another question
         elif one in spoken[:index]:
             report.value(here, f"{one} is in the list twice.", "Keep one of them.")
+    if "statement" in report.spoilt:
+        languages = ()
     if languages and spoken and not set(spoken) & set(languages):
         what = f"{name} speaks {listed(spoken)}, and the statement {listed(languages)}."
         report.value(path, what, f"Add that language under statement:, or write {languages[0]}.")
@@ -202,9 +209,17 @@ def _stagger(report: Report, name: str, keys: AccountKeys) -> timedelta:
     found = read_duration(keys.stagger) if keys.stagger else STAGGER
     if found is None or found > timedelta(hours=12):
         what = f"{quoted(keys.stagger)} is not a distance of up to 12h."
-        report.value(("accounts", name, "stagger"), what, "Write  stagger: 5m")
+        mend = _distance(keys.stagger or "", "Write  stagger: 5m")
+        report.value(("accounts", name, "stagger"), what, mend)
         return STAGGER
     return found
+
+
+def _distance(written: str, otherwise: str) -> str:
+    """The distance that was meant, where it is one of up to twelve hours."""
+    meant = meant_duration(written, "m")
+    found = read_duration(meant) if meant else None
+    return f"Did you mean {meant}?" if found and found <= timedelta(hours=12) else otherwise
 
 
 def _platform(
@@ -231,7 +246,7 @@ def _platform(
     return None
 
 
-def _handle(report: Report, name: str, keys: AccountKeys) -> str | None:
+def _handle(report: Report, name: str, keys: AccountKeys, platform: str | None) -> str | None:
     path = ("accounts", name, "handle")
     if keys.handle is None:
         if not report.has(*path):
@@ -241,7 +256,14 @@ def _handle(report: Report, name: str, keys: AccountKeys) -> str | None:
     handle = keys.handle.strip().removeprefix("@")
     if not is_handle(handle):
         what = f"{quoted(keys.handle)} is not a handle."
-        report.value(path, what, "Write the account's name alone, as in example-network.")
+        meant = [found] if (found := meant_handle(keys.handle)) else []
+        mend = "Write the account's name alone, as in example-network."
+        report.value(path, what, did_you_mean_one_of(meant, mend))
+        return None
+    has_server = "@" in handle or "server" in (keys.model_extra or {})
+    if platform == "mastodon" and not has_server:
+        what = f"{quoted(keys.handle)} does not name its server."
+        report.value(path, what, f"Write it as in  {handle}@mastodon.example")
         return None
     return handle
 

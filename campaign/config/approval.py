@@ -1,12 +1,15 @@
 """Who approves, and how long before a post's time: `people:`, `approval:`."""
 
+import re
 from collections.abc import Mapping
 
 from campaign.config.model import CampaignKeys
-from campaign.config.problems import did_you_mean, quoted
+from campaign.config.problems import did_you_mean, listed, printable, quoted
 from campaign.config.report import Report
 from campaign.domain.campaign import ApprovalRule
 from campaign.domain.deadline import Before
+
+QUOTES = re.compile("[“”„«»‘’]")
 
 
 def read_approval(report: Report, keys: CampaignKeys) -> ApprovalRule:
@@ -14,6 +17,7 @@ def read_approval(report: Report, keys: CampaignKeys) -> ApprovalRule:
         role: tuple(one for one in names or () if one)
         for role, names in (keys.people or {}).items()
     }
+    _refuse_quotes(report, people)
     if keys.approval is None:
         return ApprovalRule(people=people)
     by = keys.approval.by
@@ -30,6 +34,15 @@ def read_approval(report: Report, keys: CampaignKeys) -> ApprovalRule:
     )
 
 
+def _refuse_quotes(report: Report, people: Mapping[str, tuple[str, ...]]) -> None:
+    """A name that a word processor has put into quotation marks would be another person."""
+    for role, names in people.items():
+        for index, name in enumerate((report.tree.data["people"] or {}).get(role) or ()):
+            if name in names and QUOTES.search(name):
+                what = f"{printable(name)[:60]} has quotation marks that YAML takes for letters."
+                report.value(("people", role, index), what, f"Write {QUOTES.sub('', name)[:60]}.")
+
+
 def _check_role(
     report: Report,
     keys: CampaignKeys,
@@ -40,7 +53,11 @@ def _check_role(
     path = ("approval", "by", index)
     is_broken = role in people and (keys.people or {})[role] is None
     earlier = ((keys.approval and keys.approval.by) or [])[:index]
-    if not people.get(role) and not is_broken:
+    roles = [other for other, names in people.items() if role in names]
+    if roles and not people.get(role):
+        what = f"{quoted(role)} is a person, not a role."
+        report.value(path, what, f"Write {listed(roles, 'or')}, the role.")
+    elif not people.get(role) and not is_broken:
         what = f"The role {quoted(role)} has no people, so nobody could approve."
         known = [other for other, names in people.items() if names]
         report.value(path, what, did_you_mean(role, known, f"Add  people: {{{role}: [a.name]}}"))

@@ -22,6 +22,7 @@ DEFAULT = (
     "D 17:00 quote 2",
     "D+1wd 10:00 roundup",
 )
+TO = re.compile(r"to|and|until|[‐‑‒–—−-]|[1-9]\d?")  # what stands between two numbers, or is one
 MESSAGES = ("headline", "fact", "quote", "recommendation", "recommendations", "roundup")
 
 
@@ -144,8 +145,12 @@ def _range(line: Line, numbers: Token | None) -> tuple[int, ...] | None:
     found = re.fullmatch(r"([1-9]\d?)-([1-9]\d?)", numbers.text)
     if found and int(found[1]) <= int(found[2]):
         return tuple(range(int(found[1]), int(found[2]) + 1))
+    numbers = line.join(numbers, TO)
     mend = "Write the first and the last: recommendations 1-3."
-    if re.fullmatch(r"[1-9]\d?", numbers.text):
+    if found := re.fullmatch(r"([1-9]\d?) ?(?:to|and|until|[‐‑‒–—−-]) ?([1-9]\d?)", numbers.text):
+        first, last = sorted((int(found[1]), int(found[2])))
+        mend = f"Did you mean {first}-{last}?"
+    elif re.fullmatch(r"[1-9]\d?", numbers.text):
         mend = f"For one write recommendation {numbers.text}."
     line.fault(numbers, f"{quoted(numbers.text)} is not a range.", mend)
     return None

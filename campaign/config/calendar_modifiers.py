@@ -1,14 +1,17 @@
 """What may stand behind the message of a calendar line, in any order: `every 2h`, `on x, un-m` …"""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import time, timedelta
 
 from campaign.config.calendar_tokens import Line, Token
 from campaign.config.calendar_when import LONGEST, read_time
+from campaign.config.guesses import did_you_mean_one_of, meant_duration
 from campaign.config.problems import did_you_mean, listed, nearest, quoted
 from campaign.config.times import read_duration
 
+UNIT = re.compile(r"min(ute)?s?|h|hrs?|hours?|days?", re.IGNORECASE)
 MODIFIERS = ("every", "as", "on", "except", "in", "local", "until", "again")
 
 
@@ -88,8 +91,11 @@ def _every(line: Line) -> timedelta:
     duration = read_duration(token.text)
     if duration is not None and timedelta(0) < duration <= timedelta(days=LONGEST):
         return duration
+    token = line.join(token, UNIT)
     what = f"{quoted(token.text)} is not a distance in time." if token.text else "How often?"
-    line.fault(token, what, "Write every 90m, every 2h or every 1d.")
+    meant = [found] if (found := meant_duration(token.text, "h")) else []
+    meant = [one for one in meant if read_duration(one)]
+    line.fault(token, what, did_you_mean_one_of(meant, "Write every 90m, every 2h or every 1d."))
     return timedelta(0)
 
 

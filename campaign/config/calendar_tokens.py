@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from re import Pattern
 from typing import Self
 
 
@@ -44,6 +45,12 @@ class Line:
 
     def peek(self) -> str:
         return self.tokens[0].text if self.tokens else ""
+
+    def join(self, token: Token, words: Pattern[str]) -> Token:
+        """The token with those that follow it, as far as they match: `2` and `hours`."""
+        while self.tokens and words.fullmatch(self.peek()):
+            token = Token(token.offset, f"{token.text} {self.next().text}")
+        return token
 
     def fault(self, token: Token, what: str, mend: str = "") -> None:
         self.faults.append(

@@ -4,13 +4,16 @@ import re
 from collections.abc import Collection
 from datetime import time
 
-from campaign.config.calendar_tokens import Line
+from campaign.config.calendar_tokens import Line, Token
+from campaign.config.guesses import did_you_mean_one_of, meant_time
 from campaign.config.problems import quoted
 from campaign.config.times import DATE, read_date
 from campaign.domain.campaign import When
 
 DAY = re.compile(r"D(?:(?P<sign>[+-])(?P<count>\d{1,3})(?P<working>wd)?)?")
 TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
+DASH = re.compile("[+‐‑‒–—−-]")
+HALF = re.compile(r"am|pm|a\.m\.|p\.m\.|h|uhr", re.IGNORECASE)  # behind a time
 LONGEST = 366
 
 
@@ -44,8 +47,11 @@ def read_time(line: Line, messages: Collection[str] = ()) -> time:
         line.fault(line.tokens[0], "There is no time before this.", "Write one, as in  D 08:00.")
         return time(0)
     token = line.next()
-    if found := TIME.fullmatch(token.text):
+    is_half = HALF.fullmatch(line.peek()) and line.peek() not in messages
+    if (found := TIME.fullmatch(token.text)) and not is_half:
         return time(int(found[1]), int(found[2]))
+    if DASH.fullmatch(token.text) and re.fullmatch(r"\d+(wd)?", line.peek()):
+        token = Token(token.offset, f"{'+' if token.text == '+' else '-'}{line.next().text}")
     if re.fullmatch(r"[+-]\d+(wd)?", token.text):
         what, mend = f"A space stands before {token.text}.", f"Write D{token.text} in one."
         line.fault(token, what, mend)
@@ -55,7 +61,8 @@ def read_time(line: Line, messages: Collection[str] = ()) -> time:
             token, "The line has no time and no message.", "Write it as in  D-7 10:00 headline"
         )
         return time(0)
-    early = TIME.fullmatch(f"0{token.text}")
-    mend = f"Did you mean 0{token.text}?" if early else "Write hours and minutes, 00:00 to 23:59."
+    token = line.join(token, HALF)
+    meant = meant_time(token.text)
+    mend = did_you_mean_one_of([meant] if meant else [], "Write hours and minutes, 00:00 to 23:59.")
     line.fault(token, f"{quoted(token.text)} is not a time.", mend)
     return time(0)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+from campaign.config.guesses import did_you_mean_one_of, meant_dates
 from campaign.config.model import CampaignKeys
 from campaign.config.problems import listed, nearest, quoted
 from campaign.config.report import Report
@@ -36,7 +37,8 @@ def _date(report: Report, text: str) -> date:
     if day is None:
         written = DATE.fullmatch(text)
         what = f"{quoted(text)} is not a date{' of this century' if written else ''}."
-        report.value(("date",), what, "Write year, month and day: 2021-12-18.")
+        mend = "Write year, month and day: 2021-12-18."
+        report.value(("date",), what, did_you_mean_one_of(meant_dates(text), mend))
     return day or date.min
 
 

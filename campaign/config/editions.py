@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from campaign.config.guesses import did_you_mean_one_of, meant_address
 from campaign.config.model import CampaignKeys, Texts
 from campaign.config.pick import read_picks
 from campaign.config.problems import did_you_mean, listed, quoted
@@ -54,7 +55,9 @@ def _known(report: Report, key: str, written: object, statements: Mapping[str, s
 def _link(report: Report, path: Path, written: str | None) -> str | None:
     if written is not None and (fault := fault_of(written)):
         what = f"{quoted(written)} {fault}."
-        report.value(path, what, "Write all of it: https://example.org/statement")
+        meant = [found] if (found := meant_address(written)) else []
+        mend = "Write all of it: https://example.org/statement"
+        report.value(path, what, did_you_mean_one_of(meant, mend))
     return written
 
 

@@ -21,6 +21,8 @@ def read_excerpt_name(
     if word not in valid:
         example = listed([f"{name} 1" if name in NUMBERED else name for name in valid], "or")
         what = f"{quoted(text)} is not a message that can stand here."
+        if re.fullmatch(r"[1-9]\d?", text.strip()) and Kind.RECOMMENDATION in kinds:
+            return "", what, f"Did you mean recommendation {text.strip()}?"
         return "", what, did_you_mean(word, valid, f"Write {example}.")
     kind = Kind(word)
     number = found["number"] if found else None

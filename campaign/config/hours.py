@@ -84,6 +84,11 @@ def _embargo(
     if keys.embargo is None:
         return None
     line = Line.of(keys.embargo)
+    if not re.search(r"\d", keys.embargo):
+        what = f"{quoted(keys.embargo)} is not a moment."
+        mend = "Write  embargo: D 06:00  or  embargo: 2021-12-18 06:00"
+        report.value(("embargo",), what, mend)
+        return None
     when, at = read_when(line), read_time(line)
     if line.tokens and not line.faults:
         line.fault(line.tokens[0], "Nothing comes behind the time.", "Write  embargo: D 06:00")

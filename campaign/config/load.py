@@ -112,9 +112,15 @@ def read_campaign(
         sha256=source.sha256,
         decided=decided,
         editions=editions,
+        day_place=_day_place(report, keys),
     )
     campaign = with_hours(report, keys, _with_rules(report, keys, campaign))
     return Reading(campaign=campaign, problems=report.in_order(), spoilt=frozenset(report.spoilt))
+
+
+def _day_place(report: Report, keys: CampaignKeys) -> Place | None:
+    name = "day" if keys.day is not None else "date"
+    return report.entry((name,), "").place if (name,) in report.tree.keys else None
 
 
 def _with_rules(report: Report, keys: CampaignKeys, campaign: Campaign) -> Campaign:

@@ -7,8 +7,15 @@ from collections.abc import Collection, Iterable, Sequence
 
 from campaign.errors import Problem
 
-WIDTH = 100
-EXCERPT = 84
+WIDTH = 100  # of a screen, where nobody says another
+ALIASES = {  # what people call networks
+    "twitter": "x",
+    "fb": "facebook",
+    "insta": "instagram",
+    "bsky": "bluesky",
+    "masto": "mastodon",
+}
+GUTTER = 16  # of a source line: its number, the bar, and some air
 
 
 def nearest(word: str, valid: Iterable[str], count: int = 1) -> list[str]:
@@ -22,7 +29,8 @@ def nearest(word: str, valid: Iterable[str], count: int = 1) -> list[str]:
 
 def did_you_mean(word: str, valid: Collection[str], otherwise: str = "") -> str:
     """The nearest word as a question, or else `otherwise`."""
-    found = nearest(word, valid)
+    known_as = ALIASES.get(word.lower())
+    found = [known_as] if known_as in valid else nearest(word, valid)
     return f"Did you mean {found[0]}?" if found else otherwise
 
 
@@ -45,44 +53,46 @@ def quoted(value: object) -> str:
     return f'"{text if len(text) <= 60 else text[:59] + "…"}"'
 
 
-def render(problems: Sequence[Problem], *, title: str = "") -> str:
+def render(problems: Sequence[Problem], *, title: str = "", width: int = WIDTH) -> str:
     """All problems, numbered, each with its line and a caret. Counts come first."""
     files = list(dict.fromkeys(problem.where for problem in problems))
-    blocks = [heading(", ".join(files[:3]), title, len(problems))]
-    blocks += numbered(problems)
+    blocks = [heading(", ".join(files[:3]), title, len(problems), width=width)]
+    blocks += numbered(problems, width)
     return "\n\n".join(blocks)
 
 
-def heading(files: str, title: str, count: int, to_decide: int = 0) -> str:
+def heading(files: str, title: str, count: int, to_decide: int = 0, *, width: int = WIDTH) -> str:
     """Which files, and how much is wrong with them."""
     head = " · ".join(part for part in (files, title) if part)
     counts = f"{count or 'no'} problem" + ("" if count == 1 else "s")
     counts += f", {to_decide} to decide" if to_decide else ""
-    return f"{head:<{max(WIDTH - 1 - len(counts), 0)}} {counts}"
+    return f"{head:<{max(width - 1 - len(counts), 0)}} {counts}"
 
 
-def numbered(problems: Sequence[Problem]) -> list[str]:
-    return [_block(number, problem) for number, problem in enumerate(problems, start=1)]
+def numbered(problems: Sequence[Problem], width: int = WIDTH) -> list[str]:
+    return [_block(number, problem, width) for number, problem in enumerate(problems, start=1)]
 
 
-def _block(number: int, problem: Problem) -> str:
+def _block(number: int, problem: Problem, width: int) -> str:
     place = f"{problem.where}:{problem.line}" if problem.line else problem.where
     place += f":{problem.column}" if problem.line and problem.column else ""
     head = f"{number:>2}  {place}  {problem.what}"
     mend = problem.mend
-    if mend and "\n" not in mend and len(head) + len(mend) < WIDTH:
+    if mend and "\n" not in mend and len(head) + len(mend) < width:
         head, mend = f"{head} {mend}", ""
-    lines = [head if len(head) <= WIDTH else _wrapped(head)]
+    lines = [head if len(head) <= width else _wrapped(head, width)]
     if problem.line and problem.column and problem.excerpt is not None:
-        lines += _caret(problem.line, problem.column, problem.excerpt, problem.width)
-    lines += [_wrapped("    " + line) for line in mend.splitlines()]
+        lines += _caret(
+            problem.line, problem.column, problem.excerpt, problem.width, width - GUTTER
+        )
+    lines += [_wrapped("    " + line, width) for line in mend.splitlines()]
     return "\n".join(lines)
 
 
-def _wrapped(text: str) -> str:
+def _wrapped(text: str, width: int) -> str:
     return textwrap.fill(
         text,
-        WIDTH,
+        width,
         subsequent_indent="    ",
         break_long_words=False,
         break_on_hyphens=False,
@@ -90,17 +100,17 @@ def _wrapped(text: str) -> str:
     )
 
 
-def _caret(line: int, column: int, excerpt: str, width: int) -> list[str]:
+def _caret(line: int, column: int, excerpt: str, width: int, room: int) -> list[str]:
     """The source line, cut to the part around the caret when it is long, and the caret."""
     start = column - 1
-    first = max(0, start - EXCERPT // 2) if len(excerpt) > EXCERPT else 0
-    shown = excerpt[first : first + EXCERPT]
+    first = max(0, start - room // 2) if len(excerpt) > room else 0
+    shown = excerpt[first : first + room]
     if first:
         shown = "…" + shown[1:]
-    if first + EXCERPT < len(excerpt):
+    if first + room < len(excerpt):
         shown = shown[:-1] + "…"
     before = _columns(shown[: start - first])
-    marks = max(1, min(_columns(shown[start - first :][:width]), EXCERPT - before))
+    marks = max(1, min(_columns(shown[start - first :][:width]), room - before))
     return [f"{line:>8} │ {printable(shown)}", f"{'':>8} │ {' ' * before}{'^' * marks}"]
 
 

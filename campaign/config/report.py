@@ -14,7 +14,7 @@ from campaign.config.model import (
     LateKeys,
     MessageKeys,
 )
-from campaign.config.problems import did_you_mean, listed, printable, quoted
+from campaign.config.problems import did_you_mean, listed, nearest, printable, quoted
 from campaign.config.shorthand import spell_out
 from campaign.config.source import Source, Spot
 from campaign.config.tree import Path, Tree
@@ -73,6 +73,7 @@ class Report:
         self.tree = tree
         self.problems: list[Problem] = list(tree.problems)
         self.taken = {(problem.line, problem.column) for problem in tree.problems}
+        self.meant = set[Path]()
         self.spoilt = {ANYWHERE} if tree.problems else set[str]()
 
     def fit(self) -> CampaignKeys:
@@ -108,7 +109,8 @@ class Report:
         )
 
     def has(self, *path: str | int) -> bool:
-        return path in self.tree.keys
+        """Whether the key is there, or another one that was meant as it."""
+        return path in self.tree.keys or path in self.meant
 
     def place(self, path: Path) -> Spot:
         """Where a value stands; for a group or a list, where its key stands."""
@@ -171,6 +173,10 @@ class Report:
         if word := self._commented(spot):
             what = f'{name} is empty. "#" starts a comment in YAML; write {word} without it.'
             self._add(spot, what, "")
+        elif " " in name and path in self.tree.keys:
+            first, _, rest = name.partition(" ")
+            what = f"{quoted(name)} has no colon, so YAML reads one long key."
+            self._add(spot, what, f"Write  {printable(first)[:40]}: {printable(rest)[:60]}")
         else:
             self._add(spot, f"{name} is empty.", "Write a value, or take the line out.")
 
@@ -205,6 +211,7 @@ class Report:
         if len(path) > 1:
             model, of = GROUPS[str(path[0])]
         valid = [field.alias or name for name, field in model.model_fields.items()]
+        self.meant |= {(*path[:-1], near) for near in nearest(str(path[-1]), valid)}
         mend = did_you_mean(str(path[-1]), valid, f"It knows {listed(valid)}.")
         self.key(path, f"{quoted(path[-1])} is not a key of {of}.", mend)
 

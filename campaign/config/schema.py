@@ -15,6 +15,7 @@ DURATION = r"^\d{1,4}[mhd]$"
 REQUIRED = ["id", "timezone", "statement", "accounts"]
 # What YAML editors take for a number is a text here.
 SCALAR = {"type": ["string", "number"]}
+OPTION = {"type": ["string", "number", "boolean"]}  # keeps_keys: false is read as its letters
 NO_OPTIONS: Mapping[str, str] = MappingProxyType({})
 ONE_WORD = {"type": "string", "pattern": r"^[^\s,]+$"}
 
@@ -36,7 +37,7 @@ def schema(
     account = made["$defs"]["AccountKeys"]
     for name, text in options.items():
         said = f"{text[:1].upper()}{text[1:]}."
-        account["properties"].setdefault(name, {"description": said, **SCALAR})
+        account["properties"].setdefault(name, {"description": said, **OPTION})
     account["additionalProperties"] = is_open
     keys["day"]["examples"] = [f"{day} 2021" for day in days]
     return {

@@ -7,6 +7,7 @@ from campaign.config.model import CampaignKeys
 from campaign.config.problems import nearest, quoted
 from campaign.config.report import Report
 from campaign.config.tree import Path as Place
+from campaign.domain.languages import LANGUAGES
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,4})?")
 BEGINNING = 4096
@@ -32,11 +33,18 @@ def read_statements(report: Report, keys: CampaignKeys) -> dict[str, str]:
     }
 
 
+def code_meant(written: str) -> str:
+    """`fr`, where `French` is written."""
+    names = {name.lower(): code for code, name in LANGUAGES.items()}
+    code = names.get(written.strip().lower())
+    return f"Did you mean {code}?" if code else "Write two letters: en, fr, es, ar, ru, zh …"
+
+
 def _translation(report: Report, language: str, name: str) -> str:
     path = ("statement", language)
     if not LANGUAGE.fullmatch(language):
         what = f"{quoted(language)} is not a language code."
-        report.key(path, what, "Write two letters: en, fr, es, ar, ru, zh …")
+        report.key(path, what, code_meant(language))
     return name if name and _is_inside(report, path, name) else ""
 
 

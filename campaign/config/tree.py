@@ -3,6 +3,7 @@
 The events are read one by one, so depth, size, anchors and tags are refused before they cost.
 """
 
+import re
 import unicodedata
 from dataclasses import dataclass, field
 from typing import Any
@@ -32,6 +33,7 @@ MAX_DEPTH = 20
 MAX_EVENTS = 10_000
 MOST_FATAL = 10
 MAX_BRACKETS = 200  # ruamel's pure scanner is quadratic in the brackets open on one line
+FALSE_SPACES = re.compile("^ *(?P<false>[\u00a0\u2000-\u200b\u202f\u3000]+) *(?:- |[\\w-]+:)")
 NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 
 
@@ -176,6 +178,7 @@ class _Builder:
 def read_tree(source: Source) -> Tree:
     """The file's data and places. Raises ContentError where it is not the YAML we read."""
     _refuse_brackets(source)
+    _refuse_false_spaces(source)
     builder = _Builder(source)
     yaml = YAML(typ="safe", pure=True)  # pure: only it has places; 1.2: NO and 09:00 stay text
     yaml.version = "1.2"
@@ -206,6 +209,19 @@ def _root(source: Source, builder: _Builder) -> dict[str, Any]:
     raise ContentError(
         [source.problem(spot, what, "Begin with  id: and a name, such as  id: imd-2021")]
     )
+
+
+def _refuse_false_spaces(source: Source) -> None:
+    """Before a key, what a web page or a word processor puts in a space's place."""
+    for number, line in enumerate(source.lines, start=1):
+        if found := FALSE_SPACES.match(line):
+            start, end = found.span("false")
+            many = "1 space" if end - start == 1 else f"{end - start} spaces"
+            code = f"U+{ord(line[start]):04X}"
+            what = f"These are not spaces ({code}), though they look so."
+            spot = Spot(line=number, column=start + 1, width=end - start)
+            mend = f"Type {many} in their place."
+            raise ContentError([source.problem(spot, what, mend)])
 
 
 def _refuse_brackets(source: Source) -> None:

@@ -24,30 +24,38 @@ class Decision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """Where a post stands under a rule: who said yes in which role, which roles are missing."""
+    """Where a post stands under a rule: who said yes in which role, which roles are missing, and
+    each role's no.
+    """
 
     given: dict[str, str]
     missing: tuple[str, ...]
-    rejection: Decision | None = None
+    rejections: tuple[Decision, ...] = ()
+
+    @property
+    def rejection(self) -> Decision | None:
+        """The latest no."""
+        return self.rejections[-1] if self.rejections else None
 
     @property
     def is_complete(self) -> bool:
-        return not self.missing and self.rejection is None
+        return not self.missing and not self.rejections
 
 
 def standing(rule: ApprovalRule, decisions: Iterable[Decision]) -> Standing:
     """Whoever approved must still hold the role. Without roles, anybody's yes will do."""
     given: dict[str, str] = {}
-    rejection = None
+    noes: dict[str, Decision] = {}
     for decision in decisions:
         if not decision.is_yes:
-            rejection = decision
+            noes.pop(decision.role, None)  # the latest comes last
+            noes[decision.role] = decision
         elif not rule.by:
             given.setdefault(SCHEDULER, decision.person)
         elif decision.role in rule.roles_of(decision.person):
             given.setdefault(decision.role, decision.person)
     missing = tuple(role for role in rule.by or (SCHEDULER,) if role not in given)
-    return Standing(given=given, missing=missing, rejection=rejection)
+    return Standing(given=given, missing=missing, rejections=tuple(noes.values()))
 
 
 def approve_by(rule: ApprovalRule, post: Post) -> datetime | None:

@@ -1,6 +1,7 @@
 """The hash chain: how a record is spelled, hashed and checked."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
@@ -27,9 +28,13 @@ class Record:
     prev_hash: str
 
     def hash(self) -> str:
-        """SHA-256 over 0x00 (an RFC 9162 leaf) and the record's canonical JSON."""
-        fields = {name: getattr(self, name) for name in self.__slots__}
-        return hashlib.sha256(b"\x00" + canonical(fields)).hexdigest()
+        """What stands beside it in the chain, and in the next record."""
+        return hash_of({name: getattr(self, name) for name in self.__slots__})
+
+
+def hash_of(fields: Mapping[str, object]) -> str:
+    """SHA-256 over 0x00 (an RFC 9162 leaf) and the canonical JSON of a record's fields."""
+    return hashlib.sha256(b"\x00" + canonical(fields)).hexdigest()
 
 
 def spell(at: datetime) -> str:
@@ -42,7 +47,9 @@ class Publication:
     """One part that went out, or was to go out, as the audit and the timeline tell it.
 
     `state` is the delivery's; instants are UTC; `url` and `published_at` are missing until it is
-    published. `approved_by` are people, in the order of their approvals.
+    published. Where a person found it after a doubt, nobody knows when it appeared: then
+    `published_at` stays missing and `sent_from` is the earliest moment. `approved_by` are people,
+    in the order of their approvals; `reason` says why it did not go out, or is in doubt.
     """
 
     post_key: str
@@ -60,6 +67,7 @@ class Publication:
     card: str | None = None
     card_title: str = ""
     published_at: datetime | None = None
+    sent_from: datetime | None = None
     url: str | None = None
     approved_by: tuple[str, ...] = ()
     reason: str | None = None

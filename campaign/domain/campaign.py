@@ -84,6 +84,11 @@ class Account:
         """Who speaks: platform and handle. Renaming the account changes nothing."""
         return f"{self.platform}:{self.handle}"
 
+    @property
+    def who(self) -> str:
+        """The identity to find it by: networks tell no handles apart by capitals."""
+        return self.identity.lower()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class When:
@@ -164,8 +169,9 @@ class Edition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Campaign:
-    """`day` is D. `zone` is an IANA name. `file` names the campaign file in messages. `statement`,
-    `language`, `link`, `hashtags` and `pick` are those of the first of the `editions`, by language.
+    """`day` is D, said at `day_place`. `zone` is an IANA name. `file` names the campaign file in
+    messages. `statement`, `language`, `link`, `hashtags` and `pick` are those of the first of the
+    `editions`, by language.
 
     `pick` are the numbers of the statement's lists to take, where the reader will not choose.
     `templates` is the folder of one's own, beside the campaign file.
@@ -198,6 +204,7 @@ class Campaign:
     clocks: Clocks = field(default_factory=Clocks)
     quiet: Quiet | None = None
     embargo: datetime | None = None
+    day_place: Place | None = None
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -4,27 +4,43 @@ An item inserted in the middle shifts those behind it in the text, never in the 
 as recommendation 3 stays recommendation 3, wherever it stands now.
 """
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
+from campaign.domain.campaign import Account
+from campaign.domain.message import content_hash
+from campaign.domain.occurrence import AGAIN
 from campaign.domain.plan import Planned
 from campaign.domain.post import StoredPost, post_key
 from campaign.domain.statement import Kind
 
 NUMBERED = (Kind.FACT, Kind.QUOTE, Kind.RECOMMENDATION)
+IDEOGRAPHS = "\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+PIECE = re.compile(rf"[{IDEOGRAPHS}]|[^\s{IDEOGRAPHS}]+")
 ALIKE = 0.5  # the share of its words that an edited excerpt has in common with the one it was
 
 
 @dataclass(slots=True, kw_only=True)
 class Known:
-    """An excerpt as it stands in the queue: its words by language, and what became of it."""
+    """An excerpt as it stands in the queue, and what became of it. `texts` are whole posts by
+    language, on any account.
+    """
 
     hashes: set[tuple[str, str]] = field(default_factory=set)
-    texts: dict[tuple[str, str], str] = field(default_factory=dict)  # (account, language): words
+    texts: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     is_living: bool = False
     is_public: bool = False
+    is_cancelled: bool = False
+
+    @property
+    def keeps_its_number(self) -> bool:
+        """No other words may stand under it: these are public, or a person said that they go
+        nowhere.
+        """
+        return self.is_public or self.is_cancelled
 
 
 Numbers = dict[int, int]
@@ -33,14 +49,14 @@ Numbers = dict[int, int]
 def adopt(
     wanted: Sequence[Planned],
     existing: Mapping[str, StoredPost],
-    names: Mapping[str, str],
+    known: Mapping[str, Account],
 ) -> tuple[list[Planned], dict[Kind, Numbers]]:
     """The wanted posts under the names and numbers that the queue knows.
 
-    `names` maps an identity (platform:handle) to its account's name there. The second value says
-    which of the file's numbers are others in the queue.
+    `known` are the accounts there, by who they are. The second value says which of the file's
+    numbers are others in the queue.
     """
-    renamed = [_renamed(one, names) for one in wanted]
+    renamed = [_renamed(one, known) for one in wanted]
     numbers = {kind: frozen_numbers(kind, renamed, existing) for kind in NUMBERED}
     moved = {
         kind: {shown: known for shown, known in found.items() if shown != known}
@@ -49,13 +65,25 @@ def adopt(
     return [_numbered(one, moved) for one in renamed], {k: n for k, n in moved.items() if n}
 
 
-def _renamed(planned: Planned, names: Mapping[str, str]) -> Planned:
-    account = planned.post.account
-    known = names.get(account.identity, account.name)
-    if known == account.name:
+def _renamed(planned: Planned, known: Mapping[str, Account]) -> Planned:
+    post = planned.post
+    account = first_named(post.account, known)
+    if account == post.account:
         return planned
-    post = replace(planned.post, account=replace(account, name=known))
-    return replace(planned, post=replace(post, key=_key(planned, post.excerpt_ref, known)))
+    who = {"platform": account.platform, "identity": account.identity}
+    same = replace(
+        post,
+        account=account,
+        key=_key(planned, post.excerpt_ref, account.name),
+        content_hash=content_hash(who, post.bodies),
+    )
+    return replace(planned, post=same)
+
+
+def first_named(account: Account, known: Mapping[str, Account]) -> Account:
+    """The account under the name, and in the spelling, that it was first scheduled with."""
+    first = known.get(account.who, account)
+    return replace(account, name=first.name, handle=first.handle)
 
 
 def _numbered(planned: Planned, moved: Mapping[Kind, Numbers]) -> Planned:
@@ -70,7 +98,7 @@ def _numbered(planned: Planned, moved: Mapping[Kind, Numbers]) -> Planned:
 
 def _key(planned: Planned, ref: str, account: str) -> str:
     post = planned.post
-    suffix = "~again" if post.again else ""
+    suffix = AGAIN if post.again else ""
     return post_key(post.campaign_id, ref, post.language, account) + suffix
 
 
@@ -78,7 +106,7 @@ def frozen_numbers(
     kind: Kind, wanted: Iterable[Planned], existing: Mapping[str, StoredPost]
 ) -> Numbers:
     """For each of the file's numbers, the queue's: by the same words, by words that are much the
-    same, by the same number where nothing of it may be public; else a new one.
+    same, by the same number where nothing of it is public or cancelled; else a new one.
     """
     known = _known(kind, existing.values())
     asked: dict[int, list[Planned]] = defaultdict(list)
@@ -92,7 +120,7 @@ def frozen_numbers(
         if shown not in found and number not in found.values():
             found[shown] = number
     for shown in [shown for shown in asked if shown not in found]:
-        if shown not in found.values() and not (shown in known and known[shown].is_public):
+        if shown not in found.values() and not (shown in known and known[shown].keeps_its_number):
             found[shown] = shown
     for shown in [shown for shown in asked if shown not in found]:
         found[shown] = max((*known, *found.values())) + 1
@@ -109,8 +137,9 @@ def _known(kind: Kind, stored: Iterable[StoredPost]) -> dict[int, Known]:
         excerpt.hashes.add((post.language, post.text_hash))
         excerpt.is_living |= not one.is_gone
         excerpt.is_public |= one.is_perhaps_public
-        place = (post.account.name, post.language)
-        excerpt.texts[place] = " ".join(str(body["text"]) for body in post.bodies)
+        excerpt.is_cancelled |= one.cancelled_by is not None
+        words = " ".join(str(body["text"]) for body in post.bodies)
+        excerpt.texts[post.language].add(words)
     return known
 
 
@@ -137,7 +166,7 @@ def _alike(
         if shown in found:
             continue
         for number, excerpt in known.items():
-            if number not in taken and excerpt.is_living:
+            if number not in taken and (excerpt.is_living or excerpt.is_cancelled):
                 share = _share(posts, excerpt)
                 if share >= ALIKE:
                     pairs.append((share, shown == number, shown, number))
@@ -145,11 +174,22 @@ def _alike(
 
 
 def _share(posts: Sequence[Planned], excerpt: Known) -> float:
-    """How much of the new words stands in the old ones, in their order, on the same account."""
-    for one in posts:
-        old = excerpt.texts.get((one.post.account.name, one.post.language))
-        if old is not None:
-            words = one.message.words.split()
-            blocks = SequenceMatcher(None, words, old.split(), autojunk=False).get_matching_blocks()
-            return sum(block.size for block in blocks) / max(len(words), 1)
-    return 0.0
+    """How much of the new words stands in the old ones, in their order. On any account: what went
+    out early on one may have been corrected step by step on another.
+    """
+    pairs = {(one.message.words, old) for one in posts for old in excerpt.texts[one.post.language]}
+    return max((_common(_pieces(new), _pieces(old)) for new, old in pairs), default=0.0)
+
+
+def _common(new: Sequence[str], old: Sequence[str]) -> float:
+    whole = max(len(new), 1)
+    at_most = (Counter(new) & Counter(old)).total() / whole
+    if at_most < ALIKE:  # most pairs end here, at a hundredth of the price
+        return at_most
+    blocks = SequenceMatcher(None, new, old, autojunk=False).get_matching_blocks()
+    return sum(block.size for block in blocks) / whole
+
+
+def _pieces(text: str) -> list[str]:
+    """Its words; in a script without spaces, its characters."""
+    return PIECE.findall(text)

@@ -84,11 +84,14 @@ def excerpt_title(ref: str) -> str:
     return re.sub(r"-(?=\d+$)", " ", ref)
 
 
+_spelling = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+)
+
+
 def canonical(value: object) -> bytes:
     """JSON in one spelling (RFC 8785 for strings, integers, booleans, null, lists and maps)."""
-    return json.dumps(
-        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    ).encode()
+    return _spelling.encode(value).encode()
 
 
 def text_hash(bodies: Sequence[str]) -> str:

@@ -19,6 +19,7 @@ from campaign.domain.message import excerpt_ref
 from campaign.domain.statement import Kind
 
 SEND_AT_MOST = timedelta(hours=24)
+AGAIN = "~again"  # the end of the key of a post whose calendar line says `again`
 SOONER = Clocks(gap=Gap.EARLIER)  # a window's end that the clocks skip comes sooner, never later
 
 
@@ -44,7 +45,7 @@ class Occurrence:
 
     @property
     def suffix(self) -> str:
-        return "~again" if self.slot.again else ""
+        return AGAIN if self.slot.again else ""
 
 
 def occurrences(

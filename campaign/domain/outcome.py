@@ -7,23 +7,32 @@ from zlib import crc32
 
 
 class Result(StrEnum):
-    """`absent` is a person's word, who looked for a part in doubt; the others are answers."""
+    """`absent` is a person's word, who looked for a part in doubt; the others are answers.
+
+    `duplicate`: "already there", says the network. It is looked for before that is believed.
+    """
 
     NOT_SENT = "not_sent"
     PUBLISHED = "published"
     FAILED = "failed"
     UNKNOWN = "unknown"
     ABSENT = "absent"
+    DUPLICATE = "duplicate"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """The proof of a published part. `published_at` is UTC; `extra` holds what a reply needs."""
+    """The proof of a published part. `published_at` is UTC; `extra` holds what a reply needs.
+
+    `is_found`: a person found it after a doubt; `published_at` is then no more than the earliest
+    moment at which it can have appeared.
+    """
 
     remote_id: str
     published_at: datetime
     url: str | None = None
     extra: dict[str, str] = field(default_factory=dict)
+    is_found: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

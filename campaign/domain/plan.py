@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from campaign.domain.message import Message, canonical
@@ -50,6 +50,10 @@ class Change:
     def wanted(self) -> Planned:
         assert self.after is not None
         return self.after
+
+    @property
+    def is_pending(self) -> bool:
+        return self.sign in {Sign.ADD, Sign.CHANGE, Sign.MOVE, Sign.REMOVE}
 
     def describe(self) -> dict[str, object]:
         """What the checksum covers: the step, and both sides of it."""
@@ -120,7 +124,7 @@ class Plan:
     @property
     def pending(self) -> list[Change]:
         """What `schedule` would do to posts."""
-        return self.signed(Sign.ADD, Sign.CHANGE, Sign.MOVE, Sign.REMOVE)
+        return [change for change in self.changes if change.is_pending]
 
     @property
     def is_pending(self) -> bool:
@@ -178,12 +182,12 @@ def changes_between(
 
 def said_twice(changes: Iterable[Change]) -> Iterable[Repeat]:
     """Wanted texts that stand under two keys of the same identity, without an `again`."""
-    first: dict[tuple[str, str, str], Change] = {}
+    first: dict[tuple[str, str], Change] = {}
     for change in changes:
         if change.after is None or change.wanted.post.again:
             continue
         post = change.wanted.post
-        other = first.setdefault((post.account.identity, post.language, post.text_hash), change)
+        other = first.setdefault((post.account.identity, post.text_hash), change)
         settled = {Sign.SAME, Sign.SENT}
         if other is not change and not settled >= {change.sign, other.sign}:
             state = other.stored.state if other.before else State.DRAFT
@@ -192,6 +196,8 @@ def said_twice(changes: Iterable[Change]) -> Iterable[Repeat]:
 
 def _compare(planned: Planned, stored: StoredPost | None) -> Change:
     sign = Sign.SAME
+    if stored is not None and _has_own_time(stored, planned.post):
+        planned = replace(planned, post=_at_its_own_time(planned.post, stored.post))
     if stored is None:
         sign = Sign.ADD
     elif stored.cancelled_by:
@@ -207,12 +213,28 @@ def _compare(planned: Planned, stored: StoredPost | None) -> Change:
     return Change(sign=sign, before=stored, after=planned)
 
 
-def _has_other_window(stored: StoredPost, wanted: Post) -> bool:
+def _has_own_time(stored: StoredPost, wanted: Post) -> bool:
     """A time that a person gave by hand counts until the calendar says another one."""
+    is_given = stored.retry_at is not None and not stored.is_gone
+    return is_given and not _has_other_line(stored.post, wanted)
+
+
+def _at_its_own_time(wanted: Post, stored: Post) -> Post:
+    return replace(
+        wanted,
+        due_at=stored.due_at,
+        not_before=stored.not_before,
+        not_after=stored.not_after,
+    )
+
+
+def _has_other_line(post: Post, wanted: Post) -> bool:
+    return (post.local_time, post.zone) != (wanted.local_time, wanted.zone)
+
+
+def _has_other_window(stored: StoredPost, wanted: Post) -> bool:
     post = stored.post
-    if (post.local_time, post.zone) != (wanted.local_time, wanted.zone):
+    if _has_other_line(post, wanted):
         return True
-    if stored.retry_at is not None:
-        return False
     theirs = (wanted.due_at, wanted.not_before, wanted.not_after, wanted.lateness)
     return (post.due_at, post.not_before, post.not_after, post.lateness) != theirs

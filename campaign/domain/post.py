@@ -16,9 +16,9 @@ from campaign.domain.states import PERHAPS_PUBLIC, State, post_state
 class Post:
     """A message for one account at one time. `key` is its human name and its identity.
 
-    All instants are UTC; `local_time` is what a clock in `zone` shows at `due_at`, by the zone data
-    it was planned with. It may go out from
-    `not_before` to `not_after`. `bodies` holds one frozen JSON map for each part.
+    All instants are UTC. `local_time` is the calendar's: what a clock in `zone` shows at `due_at`
+    by the zone data it was planned with, unless a person gave another time by hand. It may go out
+    from `not_before` to `not_after`. `bodies` holds one frozen JSON map for each part.
     """
 
     key: str

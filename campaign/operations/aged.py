@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
+from campaign.config.problems import listed
 from campaign.domain.campaign import Campaign
 from campaign.domain.message import excerpt_ref, excerpt_title
 from campaign.domain.plan import Planned
-from campaign.domain.statement import Excerpt, Fact, Kind, Quote, Statement
+from campaign.domain.statement import Excerpt, Fact, Kind, Quote, Recommendation, Statement
 from campaign.operations.decisions import Open, excerpts_of
 
 YEAR = timedelta(days=366)
@@ -90,8 +91,33 @@ def aged_notes(
         phrase = next((one for one in statement.expiring if one in opening), None)
         if phrase and "headline" in refs:
             yield f'The opening sentence says "{phrase}", so no post has it.'
+        yield from _unsaid(statement, planned)
         if statement.closing and "roundup" in refs:
             yield "The statement's closing sentence is of another year, so no post has it."
+
+
+def _unsaid(statement: Statement, planned: Sequence[Planned]) -> Iterator[str]:
+    """Phrases of the statement that are over, and stand in no post."""
+    refs = posted(planned)
+    parts = [part.text for one in planned for part in one.message.parts]
+    all_of_them = refs & {str(Kind.THREAD), str(Kind.ROUNDUP)}
+    sources = [  # before an acronym in them was spelled out
+        one.text
+        for ref, one in excerpts_of(statement)
+        if ref in refs or (all_of_them and isinstance(one, Recommendation))
+    ]
+    said = " ".join(" ".join([*parts, *sources]).split())
+    paragraphs = statement.text.split("\n")
+    found = {
+        phrase: number
+        for number, paragraph in enumerate(paragraphs, 1)
+        for phrase in statement.expiring
+        if phrase in paragraph and phrase not in said
+    }
+    if found:
+        listed_ones = listed([f'"{phrase}" (paragraph {n})' for phrase, n in found.items()])
+        have, them = ("has", "it") if len(found) == 1 else ("have", "them")
+        yield f"{listed_ones} {have} passed; no post says {them}."
 
 
 def posted(planned: Sequence[Planned]) -> set[str]:

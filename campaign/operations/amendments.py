@@ -1,6 +1,6 @@
 """What a plan changes of the campaign itself: its title, its approval rule, its accounts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from campaign.domain.approval import standing
 from campaign.domain.campaign import ApprovalRule, Campaign
@@ -8,7 +8,7 @@ from campaign.domain.plan import Amendment, Change, Sign
 from campaign.domain.states import State
 from campaign.store.approvals import decisions, read_rule
 from campaign.store.engine import Connection
-from campaign.store.posts import account_names, account_settings, campaign_row
+from campaign.store.posts import campaign_row, known_accounts
 
 
 def amendments(
@@ -78,16 +78,16 @@ def rule_in_words(rule: ApprovalRule, *, people: bool = False) -> str:
 
 def _settings(connection: Connection, campaign: Campaign) -> Iterator[Amendment]:
     """Account settings (an outbox's folder, say) are read from the database by what sends."""
-    names, known = account_names(connection), account_settings(connection)
+    known = known_accounts(connection)
     for account in campaign.accounts:
-        name = names.get(account.identity)
-        if name is not None and known[name] != dict(account.settings):
+        first = known.get(account.who)
+        if first is not None and dict(first.settings) != dict(account.settings):
             yield Amendment(
-                what=f"settings of {name}",
-                before=_spelled(known[name]),
-                after=_spelled(dict(account.settings)),
+                what=f"settings of {first.name}",
+                before=_spelled(first.settings),
+                after=_spelled(account.settings),
             )
 
 
-def _spelled(settings: dict[str, str]) -> str:
+def _spelled(settings: Mapping[str, str]) -> str:
     return ", ".join(f"{key}: {value}" for key, value in sorted(settings.items())) or "none"

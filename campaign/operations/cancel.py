@@ -4,7 +4,7 @@ from campaign.domain.post import StoredPost
 from campaign.domain.states import PERHAPS_PUBLIC
 from campaign.errors import CampaignError
 from campaign.operations.selection import in_scope
-from campaign.store import posts
+from campaign.store import edits, posts
 from campaign.store.engine import Store
 
 
@@ -22,8 +22,8 @@ def cancel(
         stopped = [s for s in meant if s not in begun and not s.cancelled_by]
         if not stopped:
             raise CampaignError(_nothing(begun))
+        edits.cancel_posts(tx, stopped, person)
         for stored in stopped:
-            posts.cancel_post(tx, stored, person)
             tx.record("cancelled", stored.post.key, person=person, reason=reason)
     return stopped, begun
 

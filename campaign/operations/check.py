@@ -2,17 +2,16 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 from campaign.domain.message import Message
-from campaign.domain.observance import Observance
 from campaign.errors import Problem
 from campaign.operations.decisions import Open
 from campaign.operations.draft import Drafted, examine
+from campaign.operations.passed import too_late
 from campaign.platforms.counting import NETWORKS
 from campaign.preview.thread import undivided_count
-from campaign.reading.observances import load_observances
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,12 +44,12 @@ def check(file: Path, now: datetime) -> Checked:
     if drafted is None:
         return Checked(file=file.name, title=examined.title, problems=examined.problems)
     campaign = drafted.campaign
-    past = () if examined.problems else tuple(_past(drafted, now, load_observances()))
+    over = None if examined.problems else too_late(drafted, now)
     return Checked(
         file=file.name,
         title=examined.title,
         problems=examined.problems,
-        open=(*past, *drafted.open),
+        open=(*([over] if over else []), *drafted.open),
         notes=drafted.notes,
         threads=tuple(_threads(drafted)),
         posts=len(drafted.planned),
@@ -58,34 +57,6 @@ def check(file: Path, now: datetime) -> Checked:
         issued=campaign.decided.issued.year if campaign.decided.issued else None,
         year=campaign.day.year,
     )
-
-
-def _past(drafted: Drafted, now: datetime, observances: Mapping[str, Observance]) -> Iterator[Open]:
-    """A campaign whose last post is over: most often last year's file."""
-    if not drafted.planned or max(one.post.not_after for one in drafted.planned) >= now:
-        return
-    campaign = drafted.campaign
-    said = f"{campaign.day.day} {campaign.day:%B} {campaign.day.year}"
-    observance = observances.get(campaign.observance or "")
-    mend = "Is the year right?"
-    for year in (now.year, now.year + 1):
-        try:
-            day = observance.date_in(year) if observance else campaign.day.replace(year=year)
-        except ValueError:  # 29 February
-            continue
-        if day and day >= now.date():
-            mend = f"Did you mean {year} (a {day:%A})?"
-            break
-    yield Open(what=f"{said} was {_ago(campaign.day, now.date())}.", mend=mend)
-
-
-def _ago(day: date, today: date) -> str:
-    days = (today - day).days
-    for length, noun in ((365, "year"), (30, "month"), (1, "day")):
-        if days >= length:
-            number = days // length
-            return f"{number} {noun}{'' if number == 1 else 's'} ago"
-    return "today"
 
 
 def _threads(drafted: Drafted) -> Iterator[str]:

@@ -1,31 +1,40 @@
 """`pause` and `resume`: effective when they return, for everything or for one scope."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from campaign.errors import UsageError
-from campaign.operations.selection import is_meant
+from campaign.operations.selection import is_meant, scopes_of, unknown_name, unknown_post
 from campaign.store import control
-from campaign.store.engine import Connection, Store
+from campaign.store.engine import Connection, Store, Transaction
+from campaign.store.posts import posts_of
 
 # A delivery armed just before the pause may put its first byte on the wire for 5 s more.
 GUARD_SECONDS = 5.5
 
 
 def pause(store: Store, scope: str, reason: str | None, person: str) -> list[str]:
-    """Stop what `scope` covers. Returns the posts that were armed before, and may still go out.
+    """Stop what `scope` covers. Returns the posts of it that were armed before, and may still go
+    out.
 
     When it returns, nothing that was not armed before will be sent. Raises UsageError for a
     scope that means nothing here.
     """
     with store.write(person) as tx:
-        scope = resolve_scope(tx.connection, scope)
-        control.set_pause(tx, scope, paused=True, reason=reason, person=person)
-        tx.record("paused", scope, person=person, reason=reason)
-        armed = control.armed_keys(tx.connection)
+        scopes = resolve_scopes(tx.connection, scope, "pause")
+        for each in scopes:
+            control.set_pause(tx, each, paused=True, reason=reason, person=person)
+            tx.record("paused", each, person=person, reason=reason)
+        armed = _armed(tx, set(scopes))
     if armed:
         threading.Event().wait(GUARD_SECONDS)
     return armed
+
+
+def _armed(tx: Transaction, scopes: set[str]) -> list[str]:
+    keys = control.armed_keys(tx.connection)
+    there = posts_of(tx.connection) if keys else {}
+    return [key for key in dict.fromkeys(keys) if scopes & scopes_of(there[key].post)]
 
 
 def resume(store: Store, scope: str, reason: str | None, person: str) -> bool:
@@ -33,47 +42,56 @@ def resume(store: Store, scope: str, reason: str | None, person: str) -> bool:
 
     Nothing is sent in a flood: what has become too late follows its `late` policy.
     """
+    found = False
     with store.write(person) as tx:
-        scope = resolve_scope(tx.connection, scope)
-        was_paused = scope in {pause.scope for pause in control.pauses(tx.connection)}
-        unblocked = scope.startswith("account:") and control.unblock(tx, scope.partition(":")[2])
-        if was_paused:
-            control.set_pause(tx, scope, paused=False, reason=reason, person=person)
-        if was_paused or unblocked:
-            tx.record("resumed", scope, person=person, reason=reason)
-    return was_paused or unblocked
+        paused = {pause.scope for pause in control.pauses(tx.connection)}
+        for each in resolve_scopes(tx.connection, scope, "resume"):
+            kind, _, name = each.partition(":")
+            unblocked = kind == "account" and control.unblock(tx, name)
+            if each in paused:
+                control.set_pause(tx, each, paused=False, reason=reason, person=person)
+            if each in paused or unblocked:
+                tx.record("resumed", each, person=person, reason=reason)
+                found = True
+    return found
 
 
-def resolve_scope(connection: Connection, scope: str) -> str:
-    """`all` and `kind:name` as they are stored; a post's name becomes its full key.
+def pauses(store: Store) -> list[control.Pause]:
+    """What is paused now, oldest first."""
+    with store.read() as connection:
+        return control.pauses(connection)
+
+
+def resolve_scopes(connection: Connection, scope: str, verb: str) -> list[str]:
+    """`all` and `kind:name` as they are stored; a post's name becomes the keys of all it means.
 
     Raises UsageError for a name this database does not know: a pause that stops nothing would
     be worse than an error.
     """
     if scope == "all":
-        return scope
+        return [scope]
     kind, _, name = scope.partition(":")
     scopes = control.known_scopes(connection)
     if kind not in scopes:
         kinds = ", ".join(f"{kind}:NAME" for kind in scopes)
         raise UsageError(f'"{scope}" is not a scope. There are: all, {kinds}.')
-    known = scopes[kind]
     if kind == "post":
-        keys = [key for key in known if is_meant(key, name)]
-        if len(keys) == 1:
-            return f"post:{keys[0]}"
-        raise UsageError(_ambiguous(name, sorted(keys)))
-    if name not in known:
-        there = ", ".join(sorted(known)) or "none yet"
-        raise UsageError(f'No {kind} here is called "{name}". There are: {there}.')
-    return scope
+        return [f"post:{key}" for key in _keys(scopes, name, verb)]
+    if name not in scopes[kind]:
+        raise UsageError(unknown_name(kind, name, scopes[kind]))
+    return [scope]
 
 
-def _ambiguous(name: str, keys: Sequence[str]) -> str:
+def _keys(scopes: Mapping[str, set[str]], name: str, verb: str) -> list[str]:
+    """The posts that a name means. Not an account's name, say: the next post on it would go out."""
+    keys = sorted(key for key in scopes["post"] if is_meant(key, name))
     if not keys:
-        return f'No post is called "{name}". See them: campaign status --all'
-    more = f" and {len(keys) - 3} more" if len(keys) > 3 else ""
-    return (
-        f'"{name}" means {len(keys)} posts: {", ".join(keys[:3])}{more}. Name one of them in full,'
-        " or pause an account (--account), a language (--language) or a campaign (--campaign)."
-    )
+        raise UsageError(unknown_post(scopes["post"], name))
+    kind = next((kind for kind, known in scopes.items() if kind != "post" and name in known), None)
+    if kind:
+        posts = "1 post" if len(keys) == 1 else f"{len(keys)} posts"
+        raise UsageError(
+            f'"{name}" means {posts}, and is {"an" if kind == "account" else "a"} {kind}:'
+            f"  campaign {verb} --{kind} {name}"
+        )
+    return keys

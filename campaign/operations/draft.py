@@ -7,15 +7,15 @@ from pathlib import Path
 from campaign.config.calendar_check import expand
 from campaign.config.load import Reading, read_campaign
 from campaign.config.source import with_lines
-from campaign.domain.campaign import Campaign, Slot
+from campaign.domain.campaign import Campaign
 from campaign.domain.measure import Network
-from campaign.domain.message import excerpt_ref
 from campaign.domain.observance import Observance
 from campaign.domain.occurrence import Occurrence
 from campaign.domain.plan import Planned
 from campaign.domain.post import make_post
 from campaign.domain.statement import Kind, Stance, Statement
 from campaign.errors import ContentError, Problem
+from campaign.operations.absent import absent, is_there
 from campaign.operations.aged import aged_notes, open_ages
 from campaign.operations.decisions import Open, link_notes, misplaced, open_links, unused
 from campaign.operations.guards import good_to_know, hashtag_notes, said_twice, twins
@@ -42,7 +42,8 @@ class Drafted:
     """Everything the files say: the campaign, its statement, and each post it wants, in order.
 
     `open` is what a person has to decide before scheduling; `notes` are worth knowing, `prices` say
-    what the networks charge. `networks` are those that are known here, by platform.
+    what the networks charge. `networks` are those that are known here, by platform; in doubt, only
+    a person can look at the accounts in `asking`.
     """
 
     campaign: Campaign
@@ -53,6 +54,7 @@ class Drafted:
     prices: tuple[str, ...] = ()
     translations: tuple[Statement, ...] = ()
     networks: Mapping[str, Network] = field(default_factory=lambda: NETWORKS)
+    asking: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +140,7 @@ def _draft(
         notes=() if problems else tuple(_notes(campaign, statements, planned)),
         prices=tuple(adapters.prices(planned)),
         networks=adapters.networks(campaign.accounts),
+        asking=adapters.asking(campaign.accounts),
     )
 
 
@@ -188,7 +191,7 @@ def _notes(
 ) -> Iterator[str]:
     yield from missing(campaign)
     yield from unused(campaign)
-    yield from good_to_know(campaign, planned)
+    yield from good_to_know(campaign, statements, planned)
     yield from _in_one_post(planned)
     for statement in statements:
         here = [one for one in planned if one.message.language == statement.language]
@@ -228,46 +231,17 @@ def _occurrences(
         slot: problem
         for slot in campaign.calendar
         if slot.place.file == campaign.file
-        and (problem := _missing(campaign, slot, available[slot.kind]))
+        and (problem := absent(campaign, slot, available[slot.kind]))
     }
     problems += wrong.values()
     lines = tuple(
         slot
         for slot in campaign.calendar
-        if slot not in wrong and _is_there(slot, campaign, available)
+        if slot not in wrong and is_there(slot, campaign, available)
     )
     wanted, more = expand(replace(campaign, calendar=lines), available)
     problems += more
     return wanted
-
-
-def _is_there(slot: Slot, campaign: Campaign, available: Mapping[Kind, Sequence[int]]) -> bool:
-    """The usual calendar passes over what is not there, as the second quote where there is one."""
-    is_own = slot.place.file == campaign.file
-    return is_own or slot.numbers is None or set(slot.numbers) <= set(available[slot.kind])
-
-
-def _missing(campaign: Campaign, slot: Slot, numbers: Sequence[int]) -> Problem | None:
-    """A line of one's own that asks for what is not in the statement."""
-    if slot.kind in {Kind.RECOMMENDATION, Kind.THREAD} and not numbers:
-        return Problem(
-            where=campaign.file,
-            line=slot.place.line,
-            what=f"No recommendations here: no list in {campaign.statement} is led in by a call.",
-            mend="Take this line out of the calendar, or put the recommendations into a list.",
-        )
-    skipped = {skip.ref for skip in campaign.decided.skips}
-    asked = slot.numbers or () if slot.kind is not Kind.MESSAGE else ()
-    absent = [n for n in asked if n not in numbers and excerpt_ref(slot.kind, n) not in skipped]
-    if not absent:
-        return None
-    there = f"It has {numbers[0]} to {numbers[-1]}" if numbers else "It has none of them"
-    return Problem(
-        where=campaign.file,
-        line=slot.place.line,
-        what=f"{campaign.statement} has no {slot.kind} {absent[0]}.",
-        mend=f"{there}; change this line of the calendar, or take it out.",
-    )
 
 
 def _compose(

@@ -8,8 +8,11 @@ from campaign.domain.occurrence import Occurrence
 from campaign.domain.plan import Planned
 from campaign.domain.statement import Statement
 from campaign.errors import Problem
+from campaign.preview.names import language_name
 from campaign.writing.guards import mentioned
 from campaign.writing.hashtags import camel_case
+from campaign.writing.leads import source_of
+from campaign.writing.phrases import source_name
 
 YEAR = timedelta(days=366)
 
@@ -88,15 +91,43 @@ def hashtag_notes(campaign: Campaign, statement: Statement) -> Iterator[str]:
             )
 
 
-def good_to_know(campaign: Campaign, planned: Sequence[Planned]) -> Iterator[str]:
-    """Handles that are missing, figures that are old, leads in words of one's own."""
+def good_to_know(
+    campaign: Campaign, statements: Sequence[Statement], planned: Sequence[Planned]
+) -> Iterator[str]:
+    """Links and handles that are missing, figures that are old, leads in words of one's own."""
+    yield from _without_link(campaign, statements, planned)
     yield from _without_handle(campaign, planned)
+    sources = [source_of(statement) for statement in statements]
     for account in campaign.accounts:
-        if account.lead:
-            yield f'"{account.lead}" above the posts of {account.name} is your own wording.'
+        if account.lead and not any(source.says(account.lead) for source in sources):
+            yield (
+                f'"{account.lead}" above the posts of {account.name} is your own wording: these'
+                " words do not stand so in the statement's call."
+            )
     for fact in campaign.decided.facts:
-        if fact.as_of is not None and campaign.day - fact.as_of > YEAR:
+        if fact.as_of is None:
+            mend = f"Write one, as in  as-of: {campaign.day}"
+            yield f"The figure of fact {fact.key} has no date. {mend}"
+        elif campaign.day - fact.as_of > YEAR:
             yield f"The figure of fact {fact.key} is of {fact.as_of}, more than a year before D."
+
+
+def _without_link(
+    campaign: Campaign, statements: Sequence[Statement], planned: Iterable[Planned]
+) -> Iterator[str]:
+    """Where readers cannot go on to the statement."""
+    posted = {one.message.language for one in planned if not one.message.declared}
+    for statement in statements:
+        language = statement.language
+        if language in posted and not campaign.in_language(language).link:
+            which = f" for {language_name(language)}" if len(statements) > 1 else ""
+            name = source_name(statement)
+            instead = (
+                f"posts end with the source's name instead: {name}"
+                if name
+                else ("nothing in a post says whose statement it is")
+            )
+            yield f"There is no link:{which}, so {instead}."
 
 
 def _without_handle(campaign: Campaign, planned: Iterable[Planned]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from campaign.domain.campaign import Account, AccountKeys
 from campaign.domain.measure import Network
 from campaign.domain.plan import Planned
 from campaign.errors import CampaignError, Problem
-from campaign.platforms.base import Platform
+from campaign.platforms.base import DuplicateSafety, Platform
 from campaign.platforms.counting import NETWORKS
 from campaign.platforms.registry import adapter_for, adapter_names, load_adapter
 
@@ -39,6 +39,7 @@ class Adapters:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._made: dict[str, Platform | None] = {}
+        self._networks: dict[str, Network] = {}
 
     def of(self, account: Account) -> Platform | None:
         """None for a network that is only counted and previewed here."""
@@ -47,6 +48,12 @@ class Adapters:
         return self._made[account.name]
 
     def network(self, account: Account) -> Network:
+        """What is counted by for an account; asked for every post, so it is made once."""
+        if account.name not in self._networks:
+            self._networks[account.name] = self._network(account)
+        return self._networks[account.name]
+
+    def _network(self, account: Account) -> Network:
         adapter = self.of(account)
         if adapter is not None and account.platform not in NETWORKS:
             return adapter.network()
@@ -83,6 +90,14 @@ class Adapters:
         for (name, currency), (amount, count) in sums.items():
             posts = "1 post" if count == 1 else f"{count} posts"
             yield f"{name} will charge about {amount:.2f} {currency} for {posts}."
+
+    def asking(self, accounts: Iterable[Account]) -> frozenset[str]:
+        """The accounts that nobody but a person can look at: in doubt, one is asked."""
+        made = ((account.name, self.of(account)) for account in accounts)
+        ask = DuplicateSafety.ASK
+        return frozenset(
+            name for name, one in made if one and one.capabilities().duplicate_safety is ask
+        )
 
     def _make(self, account: Account) -> Platform | None:
         try:

@@ -4,13 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from campaign.domain.identity import Numbers, adopt
+from campaign.domain.campaign import Account
+from campaign.domain.identity import Numbers, adopt, first_named
 from campaign.domain.message import excerpt_title
 from campaign.domain.plan import Change, Plan, Planned, Sign, changes_between, said_twice
 from campaign.domain.statement import Kind
-from campaign.errors import UsageError
+from campaign.errors import CampaignError, UsageError
 from campaign.operations.draft import Drafted
-from campaign.operations.selection import is_meant
+from campaign.operations.selection import is_meant, unknown_post
 
 if TYPE_CHECKING:
     from campaign.store.engine import Connection, Store
@@ -20,7 +21,8 @@ def plan(drafted: Drafted, store: "Store | None", now: datetime, only: Sequence[
     """Compare the files with the queue, or with nothing where there is no database yet.
 
     Posts that are new and whose time is already over are left out: see `Plan.missed`. `only` limits
-    the plan to the posts it names, and leaves the campaign itself as it is. Raises UsageError.
+    the plan to the posts it names, and leaves the campaign itself as it is. Raises UsageError for
+    a name that means nothing, CampaignError for an account's that is taken.
     """
     if store is not None:
         with store.read() as connection:
@@ -40,15 +42,16 @@ def compare(
     drafted: Drafted, connection: "Connection", now: datetime, only: Sequence[str] = ()
 ) -> Plan:
     from campaign.operations.amendments import amendments  # a first plan needs no database
-    from campaign.store.posts import account_names, posts_of
+    from campaign.store.posts import known_accounts, posts_of
     from campaign.store.repeats import repeats
 
     existing = posts_of(connection, drafted.campaign.id)
-    names = account_names(connection)
-    planned, numbers = adopt(drafted.planned, existing, names)
+    known = known_accounts(connection)
+    _refuse_taken_names(drafted.campaign.accounts, known)
+    planned, numbers = adopt(drafted.planned, existing, known)
     wanted, missed = _in_time(planned, set(existing), now)
     changes = _meant(changes_between(wanted, existing), only)
-    pending = [c for c in changes if c.sign not in {Sign.SAME, Sign.SENT}]
+    pending = [change for change in changes if change.is_pending]
     asked = [change.wanted.post for change in pending if change.after is not None]
     found = repeats(
         connection,
@@ -64,8 +67,28 @@ def compare(
         only=tuple(only),
         missed=missed,
         voided=_voided(connection, changes),
-        notes=(*_renamed(drafted, names), *_renumbered(numbers), *_told_already(changes)),
+        notes=(
+            *_renamed(drafted, known),
+            *_renumbered(numbers),
+            *_told_already(changes),
+            *_too_late(changes, now),
+        ),
     )
+
+
+def _refuse_taken_names(accounts: Sequence[Account], known: Mapping[str, Account]) -> None:
+    """Raises CampaignError for a name that is another account's in the database: posts of the new
+    one would pass for those of the old one.
+    """
+    owners = {owner.name: owner for owner in known.values()}
+    for account in accounts:
+        owner = owners.get(first_named(account, known).name, account)
+        if owner.who != account.who:
+            raise CampaignError(
+                f"{account.name} is {owner.handle} on {owner.platform} in this database, and"
+                f" {account.handle} on {account.platform} in the campaign file. Give the new"
+                " account another name."
+            )
 
 
 def _voided(connection: "Connection", changes: Sequence[Change]) -> dict[str, tuple[str, ...]]:
@@ -84,7 +107,7 @@ def _voided(connection: "Connection", changes: Sequence[Change]) -> dict[str, tu
 def _meant(changes: Sequence[Change], only: Sequence[str]) -> tuple[Change, ...]:
     for name in only:
         if not any(is_meant(change.key, name) for change in changes):
-            raise UsageError(f'No post of this plan is called "{name}". See them: campaign plan')
+            raise UsageError(unknown_post([each.key for each in changes], name, "campaign plan"))
     return tuple(
         change for change in changes if not only or any(is_meant(change.key, name) for name in only)
     )
@@ -101,14 +124,14 @@ def _in_time(
     return wanted, tuple(missed)
 
 
-def _renamed(drafted: Drafted, names: Mapping[str, str]) -> Iterator[str]:
+def _renamed(drafted: Drafted, known: Mapping[str, Account]) -> Iterator[str]:
     for account in drafted.campaign.accounts:
-        known = names.get(account.identity, account.name)
-        if known != account.name:
+        first = first_named(account, known).name
+        if first != account.name:
             yield (
-                f"{known} is called {account.name} in the file now. It is the same account"
+                f"{first} is called {account.name} in the file now. It is the same account"
                 f" ({account.handle} on {account.platform}): renamed, no post is touched. Commands"
-                f" and the audit go on to say {known}."
+                f" and the audit go on to say {first}."
             )
 
 
@@ -118,17 +141,37 @@ def _renumbered(numbers: Mapping[Kind, Numbers]) -> Iterator[str]:
             yield f"{kind} {known} keeps its name; in the statement it is {kind} {shown} now."
 
 
-def _told_already(changes: Sequence[Change]) -> Iterator[str]:
-    """What was corrected after it went out: the words that are public stay as they are."""
-    refs = dict.fromkeys(
-        change.stored.post.excerpt_ref
-        for change in changes
-        if change.sign is Sign.SENT
-        and change.after is not None
-        and change.stored.post.text_hash != change.wanted.post.text_hash
+def _too_late(changes: Sequence[Change], now: datetime) -> Iterator[str]:
+    """What is known, and would be moved or revived into the past, as when an item is taken out."""
+    late = [c for c in changes if c.is_pending and c.after and c.after.post.not_after < now]
+    if not late:
+        return
+    titles = list(dict.fromkeys(excerpt_title(c.wanted.post.excerpt_ref) for c in late))
+    listed = ", ".join(titles[:3]) + (f" and {len(titles) - 3} more" if len(titles) > 3 else "")
+    posts, it = ("1 post", "it") if len(late) == 1 else (f"{len(late)} posts", "them")
+    yield (
+        f"{posts} would come at a time that is over ({listed}): nothing sends {it} then. Give"
+        f" {it} a time to come."
     )
-    for ref in refs:
+
+
+def _told_already(changes: Sequence[Change]) -> Iterator[str]:
+    """What has other words in the files now, and keeps its own: it went out, or is cancelled."""
+    kept = [
+        change
+        for change in changes
+        if change.before and change.after and not change.is_pending
+        if change.stored.post.text_hash != change.wanted.post.text_hash
+    ]
+    sent = dict.fromkeys(c.stored.post.excerpt_ref for c in kept if c.sign is Sign.SENT)
+    cancelled = dict.fromkeys(c.stored.post.excerpt_ref for c in kept if c.stored.cancelled_by)
+    for ref in sent:
         yield (
             f"{excerpt_title(ref)} has other words in the files now, and was sent with the old ones"
             " already. It is never sent again."
+        )
+    for ref in cancelled:
+        yield (
+            f"{excerpt_title(ref)} has other words in the files now, and is cancelled with the old"
+            " ones. To send it after all, schedule again after a retry."
         )

@@ -1,9 +1,11 @@
 """`resolve`: a person has looked at the network, and says whether a part in doubt is there."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
+from campaign.domain.occurrence import AGAIN
 from campaign.domain.outcome import Receipt, Result
-from campaign.domain.post import StoredPost
+from campaign.domain.post import Post, StoredPost
 from campaign.domain.states import State
 from campaign.domain.web_address import fault_of
 from campaign.errors import CampaignError, UsageError
@@ -11,6 +13,7 @@ from campaign.operations.selection import select
 from campaign.store import approvals, doubts, posts
 from campaign.store.doubts import Doubt
 from campaign.store.engine import Store, Transaction
+from campaign.store.repeats import repeats
 
 QUIET = timedelta(minutes=15)  # a lost request may still be under way for so long
 
@@ -21,7 +24,9 @@ def resolve_there(store: Store, name: str, url: str, person: str) -> Doubt:
         raise UsageError(f'"{url}" {fault}. Copy the whole address of the post.')
     with store.write(person) as tx:
         stored, row = _in_doubt(tx, name)
-        receipt = Receipt(remote_id=_remote_id(url), published_at=row.armed_at, url=url)
+        receipt = Receipt(
+            remote_id=_remote_id(url), published_at=row.armed_at, url=url, is_found=True
+        )
         detail = f"found by {person}"
         doubts.settle(tx, row, Result.PUBLISHED, detail, State.PUBLISHED, receipt)
         for action in ("resolved", "published"):
@@ -41,11 +46,11 @@ def resolve_there(store: Store, name: str, url: str, person: str) -> Doubt:
 def resolve_absent(
     store: Store, name: str, reason: str, person: str, *, resend: bool = False
 ) -> Doubt:
-    """It is not there: given up, or sent once more under a new key.
+    """It is not there: given up, or sent once more under a new key. Nobody can say so before 15
+    minutes have passed since it was sent.
 
-    To send it again the post's time must not be over, 15 minutes have passed since it was sent, and
-    where two roles approve, somebody else must have said before that it is not there. Raises
-    CampaignError where that does not hold.
+    To send it again the post's time must not be over, and where two roles approve, somebody else
+    must have said before that it is not there. Raises CampaignError where that does not hold.
     """
     with store.write(person) as tx:
         stored, row = _in_doubt(tx, name, or_absent=resend)
@@ -54,8 +59,10 @@ def resolve_absent(
                 f"The network itself has said that {stored.post.key} is there. Look again, and give"
                 " its address with --url. Nothing was changed."
             )
+        _refuse_early(tx, stored.post.key, row)
         if resend:
             refuse_resend(tx, stored, row, person)
+            refuse_repeats(tx, [stored])
         if row.state is State.UNKNOWN:
             doubts.settle(tx, row, Result.ABSENT, f"not there, says {person}", State.FAILED)
         if resend:
@@ -74,17 +81,24 @@ def resolve_absent(
     return row
 
 
+def _refuse_early(tx: Transaction, key: str, row: Doubt) -> None:
+    """Raises CampaignError while nobody can know. Also for what is only given up: after that an
+    edit, a retry or another campaign may send the same words.
+    """
+    known_at = row.armed_at + QUIET
+    if tx.now < known_at:
+        minutes = -(-(known_at - tx.now) // timedelta(minutes=1))
+        raise CampaignError(
+            f"{key} was sent less than 15 minutes ago and may still arrive. Look again in {minutes}"
+            " min. Nothing is sent until then. Nothing was changed."
+        )
+
+
 def refuse_resend(
     tx: Transaction, stored: StoredPost, row: Doubt, person: str, *, asks_window: bool = True
 ) -> None:
     """Raises CampaignError unless sending a part once more is safe, as far as anybody can know."""
-    key, first_at = stored.post.key, row.armed_at + QUIET
-    if tx.now < first_at:
-        minutes = -(-(first_at - tx.now) // timedelta(minutes=1))
-        raise CampaignError(
-            f"{key} was sent less than 15 minutes ago and may still arrive. It can be sent again in"
-            f" {minutes} min. Nothing was changed."
-        )
+    key = stored.post.key
     if asks_window and row.part == 1 and tx.now > stored.post.not_after:
         raise CampaignError(
             f"The time of {key} is over, so it is not sent again. Nothing was changed. Say that it"
@@ -96,6 +110,26 @@ def refuse_resend(
             f"Sending {key} again needs two people: one says that it is not there"
             f' (campaign resolve {key} --absent --reason "…"), another one adds --resend.'
             " Nothing was changed."
+        )
+
+
+def refuse_repeats(tx: Transaction, chosen: Sequence[StoredPost]) -> None:
+    """Raises CampaignError where the words of what shall go out after all are public, in doubt or
+    queued under another name, or stand twice among the `chosen`; unless their line says `again`.
+    """
+    asked = [stored.post for stored in chosen if not stored.post.key.endswith(AGAIN)]
+    first: dict[tuple[str, str], Post] = {}
+    for post in asked:
+        other = first.setdefault((post.account.identity, post.text_hash), post)
+        if other is not post:
+            raise CampaignError(
+                f"{other.key} and {post.key} say the same words on the same account, so only one of"
+                " them can go out. Name that one. Nothing was changed."
+            )
+    for repeat in repeats(tx.connection, asked):
+        raise CampaignError(
+            f"The words of {repeat.key} are {repeat.other_state} as {repeat.other_key} on the same"
+            " account. They do not go out a second time. Nothing was changed."
         )
 
 

@@ -10,23 +10,26 @@ from campaign.domain.civil_time import resolve, to_local
 from campaign.domain.post import Post, StoredPost
 from campaign.domain.states import State
 from campaign.errors import CampaignError, UsageError
-from campaign.operations.resolve import refuse_resend
+from campaign.operations.resolve import refuse_repeats, refuse_resend
 from campaign.operations.selection import in_scope
-from campaign.store import approvals, doubts, posts
+from campaign.store import approvals, doubts, edits, posts
 from campaign.store.engine import Store, Transaction
-from campaign.store.repeats import repeats
 
 WHEN = re.compile(r"(?:(\d{4}-\d\d-\d\d)[ T])?(\d\d:\d\d)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retried:
-    """A post with its new time; `goes` says whether it is queued, or waits for approval still."""
+    """A post with its new time; `goes` says whether it is queued, or waits for approval still, or,
+    rejected, for other words.
+    """
 
     key: str
     due_at: datetime
     zone: str
+    is_now: bool
     goes: bool
+    is_rejected: bool
 
 
 def retry(
@@ -43,7 +46,7 @@ def retry(
         chosen = [stored for stored in meant if _stands_still(stored, tx.now)]
         if not chosen:
             raise CampaignError(_nothing(meant))
-        refuse_public(tx, chosen)
+        refuse_repeats(tx, chosen)
         return [
             _retry(tx, stored, _due(at, stored.post, tx.now), reason, person) for stored in chosen
         ]
@@ -84,10 +87,12 @@ def _when(text: str | None, zone: str, now: datetime) -> datetime:
 
 
 def _stands_still(stored: StoredPost, now: datetime) -> bool:
-    """It failed, was skipped or cancelled, or is a draft whose time is over."""
+    """It failed, was skipped, or cancelled by a person, or is a draft whose time is over."""
     if stored.state is State.DRAFT:
         return bool(stored.reason) or stored.post.not_after < now
-    return stored.state in {State.FAILED, State.SKIPPED, State.CANCELLED}
+    if stored.state is State.CANCELLED:
+        return stored.cancelled_by is not None
+    return stored.state in {State.FAILED, State.SKIPPED}
 
 
 def _nothing(meant: Sequence[StoredPost]) -> str:
@@ -98,36 +103,24 @@ def _nothing(meant: Sequence[StoredPost]) -> str:
         State.ARMED: "is being sent",
         State.UNKNOWN: "may be public: nobody knows yet. Look first:  campaign status",
         State.DRAFT: "waits for approval:  campaign approve",
+        State.CANCELLED: "was taken out of the campaign file. Put it back there, and schedule",
     }.get(stored.state, "is in the queue already and goes out at its time")
     more = f" (and {len(meant) - 1} more)" if len(meant) > 1 else ""
     return f"{key}{more} {why}. Nothing was retried."
 
 
-def refuse_public(tx: Transaction, chosen: Sequence[StoredPost]) -> None:
-    """Raises CampaignError where the words are public, in doubt or queued under another name."""
-    asked = {stored.post.key: stored.post for stored in chosen if "~again" not in stored.post.key}
-    found = repeats(tx.connection, asked.values())
-    if found:
-        first = found[0]
-        raise CampaignError(
-            f"The words of {first.key} are {first.other_state} as {first.other_key} on the same"
-            " account. They do not go out a second time. Nothing was retried."
-        )
-
-
 def _retry(
     tx: Transaction, stored: StoredPost, due_at: datetime, reason: str | None, person: str
 ) -> Retried:
-    absent = [row for row in doubts.parts(tx, stored.id) if row.is_declared_absent]
-    for row in absent:
+    for row in doubts.declared_absent(tx, stored.id):
         refuse_resend(tx, stored, row, person, asks_window=False)
         doubts.raise_key(tx, stored, row)
     length = max(stored.post.not_after - stored.post.due_at, timedelta(minutes=1))
-    posts.retime_post(tx, stored, due_at, due_at + length)
+    edits.retime_post(tx, stored, due_at, due_at + length)
     rule = approvals.rule_of(tx.connection, stored.post.campaign_id)
     decided = approvals.decisions(tx.connection, [stored])
-    goes = standing(rule, decided[stored.id]).is_complete
-    if goes:
+    stands = standing(rule, decided[stored.id])
+    if stands.is_complete:
         approvals.release(tx, [stored])
     tx.record(
         "retried",
@@ -138,4 +131,11 @@ def _retry(
         person=person,
         reason=reason,
     )
-    return Retried(key=stored.post.key, due_at=due_at, zone=stored.post.zone, goes=goes)
+    return Retried(
+        key=stored.post.key,
+        due_at=due_at,
+        zone=stored.post.zone,
+        is_now=due_at <= tx.now,
+        goes=stands.is_complete,
+        is_rejected=bool(stands.rejections),
+    )

@@ -1,6 +1,7 @@
 """`approve`, `reject`, `revoke`: a person's decision, in a role, on the exact words shown."""
 
 import hashlib
+import shlex
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -46,8 +47,7 @@ class Waiting:
 
     @property
     def _asked(self) -> tuple[str, ...]:
-        no = self.standing.rejection
-        return (*self.missing, no.role) if no else self.missing
+        return (*self.missing, *(no.role for no in self.standing.rejections))
 
 
 def waiting(store: Store, names: Iterable[str] = ()) -> list[Waiting]:
@@ -126,21 +126,20 @@ def approve(
             _refuse_late(each, urgent=urgent)
             _approve(tx, each, person, urgent=urgent and each.is_overdue, reason=reason)
         after = _describe(tx.connection, chosen, tx.now)
-        for each in after:
-            if each.standing.is_complete:
-                approvals.release(tx, [each.stored])
+        approvals.release(tx, [each.stored for each in after if each.standing.is_complete])
         return after
 
 
 def _approve(
     tx: Transaction, each: Waiting, person: str, *, urgent: bool, reason: str | None
 ) -> None:
-    """A yes lifts the no that was said in the same role, or in one that the rule has dropped."""
+    """A yes lifts each no that was said in the same role, or in one that the rule has dropped."""
     stored, rule = each.stored, each.rule
     roles = roles_of(rule, person, stored, "approve")
-    no = each.standing.rejection
-    if no is not None and (no.role in roles or no.role not in (rule.by or (SCHEDULER,))):
-        approvals.take_back(tx, stored, is_yes=False, roles=[no.role])
+    kept = set(rule.by or (SCHEDULER,)) - set(roles)
+    lifted = [no.role for no in each.standing.rejections if no.role not in kept]
+    if lifted:
+        approvals.take_back(tx, stored, is_yes=False, roles=lifted)
     for role in roles:
         if role in each.missing:
             approvals.decide(tx, [stored], role, person, reason=reason, urgent=urgent)
@@ -159,7 +158,7 @@ def reject(
             role = roles_of(each.rule, person, each.stored, "reject")[0]
             approvals.take_back(tx, each.stored, is_yes=True)
             approvals.decide(tx, [each.stored], role, person, is_yes=False, reason=reason)
-            approvals.hold(tx, each.stored)
+        approvals.hold(tx, stopped)
         return stopped, gone
 
 
@@ -187,13 +186,12 @@ def revoke(
                 person=person,
                 **facts,
             )
-        for each in _describe(tx.connection, held, tx.now):
-            if not each.standing.is_complete:
-                approvals.hold(tx, each.stored)
+        now_held = _describe(tx.connection, held, tx.now)
+        approvals.hold(tx, [each.stored for each in now_held if not each.standing.is_complete])
         if not held and not gone:
             raise UsageError(
                 f"{person} has approved none of these posts, so nothing was taken back. To stop"
-                ' them:  campaign reject POST --reason "…"'
+                f' them:  campaign reject {shlex.join(names)} --reason "…"'
             )
         return held, gone
 

@@ -1,10 +1,10 @@
 """`schedule`: apply exactly the plan that was shown, in one transaction, into the queue."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from campaign.domain.approval import SCHEDULER, standing
 from campaign.domain.campaign import Account
+from campaign.domain.identity import first_named
 from campaign.domain.plan import Amendment, Change, Plan, Sign
 from campaign.domain.post import StoredPost
 from campaign.domain.states import State
@@ -12,9 +12,12 @@ from campaign.errors import CampaignError, StalePlanError, UsageError
 from campaign.operations.decisions import refuse_open
 from campaign.operations.draft import Drafted
 from campaign.operations.plan import compare
+from campaign.operations.resolve import refuse_resend
 from campaign.platforms.registry import PLUGIN, adapter_names
-from campaign.store import approvals, posts
+from campaign.store import approvals, doubts, edits, posts
 from campaign.store.engine import Store, Transaction
+
+VERBS = {Sign.ADD: "added", Sign.CHANGE: "changed", Sign.MOVE: "moved", Sign.REMOVE: "removed"}
 
 
 def schedule(
@@ -30,7 +33,8 @@ def schedule(
     """Apply the plan with this checksum; applying it again changes nothing.
 
     Raises StalePlanError when the files or the queue now give another plan, and CampaignError
-    when a decision is open, a text would be repeated or an account's platform cannot publish yet.
+    when a decision is open, a text would be repeated, what was in doubt needs a second person, or
+    an account's platform cannot publish yet.
     `removing` is the number of posts that a person knows to go, for a plan that removes much.
     `simulated`: a rehearsal publishes for every platform, whatever is open.
     """
@@ -42,7 +46,7 @@ def schedule(
         _refuse(plan, checksum)
         refuse_removals(plan, removing)
         if plan.is_pending:
-            _apply(tx, drafted, plan, person)
+            _apply(tx, drafted, plan, checksum, person)
     return plan
 
 
@@ -64,9 +68,11 @@ def refuse_unpublishable(drafted: Drafted) -> None:
 
 
 def refuse_removals(plan: Plan, removing: int | None) -> None:
-    """Raises UsageError where much would be removed and nobody has said how much."""
+    """Raises UsageError where much would be removed and nobody has said how much, and where what
+    somebody has said is not so.
+    """
     removed = plan.count(Sign.REMOVE)
-    if plan.removes_much and removing != removed:
+    if removing != removed and (plan.removes_much or removing is not None):
         said = f"--remove {removing} is not that number. " if removing is not None else ""
         raise UsageError(
             f"This plan removes {removed} of the {plan.to_come} posts still to come. {said}If you"
@@ -90,16 +96,15 @@ def _refuse(plan: Plan, checksum: str) -> None:
         )
 
 
-def _apply(tx: Transaction, drafted: Drafted, plan: Plan, person: str) -> None:
+def _apply(tx: Transaction, drafted: Drafted, plan: Plan, checksum: str, person: str) -> None:
     campaign = drafted.campaign
     if not plan.only or posts.campaign_row(tx.connection, campaign.id) is None:
         posts.save_campaign(tx, campaign)
     for account in _accounts(tx, drafted, plan):
         posts.save_account(tx, account)
-    # Many rows a statement: nearly all of a first plan is new.
-    posts.add_posts(tx, [one.wanted.post for one in plan.pending if _is_new(one)])
+    _write(tx, plan, person)
     for change in plan.pending:
-        _change(tx, change)
+        _record(tx, change)
     for amendment in plan.amendments:
         _amend(tx, campaign.id, amendment)
     limit = {"only": ", ".join(plan.only)} if plan.only else {}
@@ -112,7 +117,7 @@ def _apply(tx: Transaction, drafted: Drafted, plan: Plan, person: str) -> None:
         changed=plan.count(Sign.CHANGE),
         moved=plan.count(Sign.MOVE),
         removed=plan.count(Sign.REMOVE),
-        plan=plan.checksum,
+        plan=checksum,
         **limit | campaign.decided.in_words(),
     )
     _settle_approvals(tx, plan, person)
@@ -120,34 +125,35 @@ def _apply(tx: Transaction, drafted: Drafted, plan: Plan, person: str) -> None:
 
 def _accounts(tx: Transaction, drafted: Drafted, plan: Plan) -> list[Account]:
     """The file's accounts under the names the queue knows; with `only`, those its posts need."""
-    names = posts.account_names(tx.connection)
-    known = [
-        replace(account, name=names.get(account.identity, account.name))
-        for account in drafted.campaign.accounts
-    ]
+    known = posts.known_accounts(tx.connection)
+    named = [first_named(account, known) for account in drafted.campaign.accounts]
     needed = {change.wanted.post.account.name for change in plan.pending if change.after}
-    return [account for account in known if not plan.only or account.name in needed]
+    return [account for account in named if not plan.only or account.name in needed]
 
 
-def _is_new(change: Change) -> bool:
-    return change.sign is Sign.ADD and change.before is None
+def _write(tx: Transaction, plan: Plan, person: str) -> None:
+    """The plan's posts. What is added is new, or revives what a plan had removed."""
+    new = [c.wanted.post for c in plan.signed(Sign.ADD) if c.before is None]
+    changed = [c for c in plan.signed(Sign.ADD, Sign.CHANGE) if c.before is not None]
+    _refuse_doubles(tx, changed, person)
+    edits.add_posts(tx, new)
+    edits.change_posts(tx, [(c.stored, c.wanted.post) for c in changed])
+    edits.move_posts(tx, [(c.stored, c.wanted.post) for c in plan.signed(Sign.MOVE)])
+    edits.remove_posts(tx, [c.stored for c in plan.signed(Sign.REMOVE)])
 
 
-def _change(tx: Transaction, change: Change) -> None:
-    """Write one change, but for what is new and written already; and record it."""
-    match change.sign:
-        case Sign.ADD if _is_new(change):
-            pass
-        case Sign.ADD | Sign.CHANGE:
-            posts.change_post(tx, change.stored, change.wanted.post)
-        case Sign.MOVE:
-            posts.move_post(tx, change.stored, change.wanted.post)
-        case Sign.REMOVE:
-            posts.remove_post(tx, change.stored)
-    verbs = {Sign.ADD: "added", Sign.CHANGE: "changed", Sign.MOVE: "moved", Sign.REMOVE: "removed"}
+def _refuse_doubles(tx: Transaction, changed: Sequence[Change], person: str) -> None:
+    """New words for what one person has declared absent go out again only on another one's word."""
+    for change in changed:
+        if {State.FAILED, State.CANCELLED}.intersection(change.stored.states):
+            for row in doubts.declared_absent(tx, change.stored.id):
+                refuse_resend(tx, change.stored, row, person, asks_window=False)
+
+
+def _record(tx: Transaction, change: Change) -> None:
     post = change.after.post if change.after else change.stored.post
     tx.record(
-        verbs[change.sign],
+        VERBS[change.sign],
         change.key,
         content_hash=post.content_hash,
         due_at=post.due_at.isoformat(),
@@ -183,11 +189,11 @@ def _settle_approvals(tx: Transaction, plan: Plan, person: str) -> None:
         if (new_rule or key in shown) and not stored.is_gone and not stored.is_perhaps_public
     ]
     decided = approvals.decisions(tx.connection, touched)
-    approved, released = list[StoredPost](), list[StoredPost]()
+    held, approved, released = list[StoredPost](), list[StoredPost](), list[StoredPost]()
     for stored in touched:
         stands = standing(rule, decided[stored.id])
         if stored.post.key in loses:
-            approvals.hold(tx, stored)
+            held.append(stored)
             tx.record("unapproved", stored.post.key, reason="the approval rule was changed")
             continue
         if State.DRAFT not in stored.states:
@@ -200,5 +206,6 @@ def _settle_approvals(tx: Transaction, plan: Plan, person: str) -> None:
         # A post held because its time had passed stays held until it has a new time.
         if approvals.still_open(tx.now, stored):
             released.append(stored)
+    approvals.hold(tx, held)
     approvals.decide(tx, approved, SCHEDULER, person)
     approvals.release(tx, released)

@@ -18,9 +18,12 @@ def select(posts: Mapping[str, StoredPost], names: Iterable[str]) -> list[Stored
         return list(posts.values())
     chosen: dict[str, StoredPost] = {}
     for name in names:
+        if name in posts:  # a full key means itself alone: `approve` hands in thousands of them
+            chosen[name] = posts[name]
+            continue
         found = {key: post for key, post in posts.items() if is_meant(key, name)}
         if not found:
-            raise UsageError(_unknown(posts, name))
+            raise UsageError(unknown_post(posts, name))
         chosen |= found
     return list(chosen.values())
 
@@ -50,15 +53,25 @@ def in_scope(posts: Mapping[str, StoredPost], scope: str) -> list[StoredPost]:
     found = [stored for stored in posts.values() if scope in scopes_of(stored.post)]
     if not found:
         spelled = {each.partition(":") for s in posts.values() for each in scopes_of(s.post)}
-        there = ", ".join(sorted(known for one, _, known in spelled if one == kind)) or "none yet"
-        raise UsageError(f'No {kind} here is called "{name}". There are: {there}.')
+        known = {each for one, _, each in spelled if one == kind}
+        raise UsageError(unknown_name(kind, name, known))
     return found
 
 
-def _unknown(posts: Mapping[str, StoredPost], name: str) -> str:
-    if not posts:
+def unknown_name(kind: str, name: str, known: Iterable[str]) -> str:
+    """What to say of an account, a language … that is not here: the nearest, and all there are."""
+    there = {each.lower(): each for each in sorted(known)}
+    near = get_close_matches(name.lower(), there, n=1)
+    hint = f" Did you mean {there[near[0]]}?" if near else ""
+    listed = ", ".join(there.values()) or "none yet"
+    return f'No {kind} here is called "{name}".{hint} There are: {listed}.'
+
+
+def unknown_post(keys: Iterable[str], name: str, where: str = "campaign status --all") -> str:
+    """What to say of a post that is not here: the nearest piece of a name, or where all are."""
+    pieces = sorted({piece for key in keys for piece in key.split("/")})
+    if not pieces:
         return "Nothing is scheduled here yet. Schedule a campaign first: campaign schedule"
-    pieces = sorted({piece for key in posts for piece in key.split("/")})
     near = get_close_matches(name.replace(" ", "-"), pieces, n=1)
-    hint = f" Did you mean {near[0]}?" if near else f" One of them: {next(iter(posts))}"
-    return f'No post is called "{name}".{hint}'
+    hint = f"Did you mean {near[0]}?" if near else f"See them: {where}"
+    return f'No post is called "{name}". {hint}'

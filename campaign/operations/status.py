@@ -1,13 +1,16 @@
 """`status`: now, next, and what needs a person. Reads only."""
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from campaign.domain.campaign import ApprovalRule
 from campaign.domain.post import StoredPost
 from campaign.domain.states import State
+from campaign.errors import CampaignError
 from campaign.operations.review import Waiting, waiting_in
 from campaign.operations.selection import scopes_of
 from campaign.store import approvals, audit, control, doubts
@@ -37,6 +40,13 @@ class CampaignStatus:
     posts: tuple[StoredPost, ...]
     waiting: tuple[Waiting, ...] = ()
     edited: tuple[Edited, ...] = ()
+
+    @property
+    def polyglots(self) -> frozenset[str]:
+        """The accounts that speak in more than one language."""
+        spoken = {(stored.post.account.name, stored.post.language) for stored in self.posts}
+        accounts = Counter(name for name, _ in spoken)
+        return frozenset(name for name, number in accounts.items() if number > 1)
 
     @property
     def counts(self) -> Counter[State]:
@@ -69,25 +79,45 @@ class CampaignStatus:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
-    """`blocked` maps an account to the reason why it waits; `doubts` may be public."""
+    """`blocked` maps an account to the reason why it waits; `doubts` may be public, and only a
+    person can look at the accounts in `asking`. `refused` says what came back for failed posts.
+    """
 
     now: datetime
     campaigns: tuple[CampaignStatus, ...]
     pauses: tuple[control.Pause, ...]
     blocked: dict[str, str]
     doubts: tuple[doubts.Doubt, ...]
+    asking: frozenset[str] = frozenset()
+    refused: Mapping[str, str] = field(default_factory=dict)
 
 
 def status(store: Store) -> Status:
     now = store.clock.now()
     with store.read() as connection:
+        campaigns = tuple(_campaigns(connection, now))
+        unknown = tuple(doubts.unknown(connection))
         return Status(
             now=now,
-            campaigns=tuple(_campaigns(connection, now)),
+            campaigns=campaigns,
             pauses=tuple(control.pauses(connection)),
             blocked=control.blocked_accounts(connection),
-            doubts=tuple(doubts.unknown(connection)),
+            doubts=unknown,
+            asking=_asking(campaigns) if unknown else frozenset(),
+            refused={one.post_key: one.detail for one in doubts.failed(connection)},
         )
+
+
+def _asking(campaigns: Iterable[CampaignStatus]) -> frozenset[str]:
+    """Of the accounts in doubt, those that our adapters cannot read. No plug-in is loaded."""
+    from campaign.operations.networks import Adapters  # slow, and needed on bad days only
+
+    in_doubt = (one.post.account for each in campaigns for one in each.standing(State.UNKNOWN))
+    found, adapters = set[str](), Adapters(Path())
+    for account in in_doubt:
+        with suppress(CampaignError):  # its settings are mended elsewhere
+            found |= adapters.asking([account] if "plugin" not in account.settings else [])
+    return frozenset(found)
 
 
 def _campaigns(connection: Connection, now: datetime) -> Iterator[CampaignStatus]:

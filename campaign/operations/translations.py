@@ -1,16 +1,21 @@
 """A statement in several languages: the same excerpts under the same numbers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from textwrap import shorten
 from typing import TypeVar
 
+from campaign.config.problems import listed
 from campaign.domain.campaign import Campaign
 from campaign.domain.message import excerpt_ref, excerpt_title
 from campaign.domain.plan import Plan, Sign
 from campaign.domain.statement import Excerpt, Kind, Statement
 from campaign.errors import ContentError, Problem
+from campaign.operations.partners import without_partner
+from campaign.preview.names import language_name
 
 E = TypeVar("E", bound=Excerpt)
+BEGINNING = 40  # characters of an excerpt that tell which one is meant
 
 
 def aligned(campaign: Campaign, statements: Sequence[Statement]) -> list[Statement]:
@@ -61,24 +66,59 @@ def _aligned(
     if len(theirs) == len(needed):
         return tuple(replace(one, number=n) for one, n in zip(theirs, needed, strict=True))
     if any(slot.kind is kind for slot in campaign.calendar):
-        problems.append(_unmatched(campaign, kind, len(needed), len(theirs), statement))
+        wanted = [one for one in ours if one.number in needed]
+        problems.append(_unmatched(campaign, kind, wanted, theirs, statement))
     return ()
 
 
 def _unmatched(
-    campaign: Campaign, kind: Kind, needed: int, there: int, statement: Statement
+    campaign: Campaign,
+    kind: Kind,
+    ours: Sequence[Excerpt],
+    theirs: Sequence[Excerpt],
+    statement: Statement,
 ) -> Problem:
     first, language = campaign.statement, statement.language
-    noun = f"{kind}{'' if there == 1 else 's'}"
-    skip = f"skip: {{{language}: [{kind} {needed}]}}"
-    mend = f"Add it, or write  {skip}  to leave one out in {language} only."
-    if there > needed:
-        mend = f"Take one out, or name {statement.file} first under statement: if it is the fuller."
+    here, there = language_name(language), language_name(campaign.language)
+    counts = f"{len(theirs)} {kind}{'' if len(theirs) == 1 else 's'} here, {len(ours)} in {first}."
+    if len(theirs) > len(ours):
+        which, _ = _alone(there, here, theirs, ours)
+        mend = "Take it out, or name" if len(theirs) - len(ours) == 1 else "Take them out, or name"
+        mend += f" {statement.file} first under statement: if it is the fuller."
+    else:
+        which, numbers = _alone(here, there, ours, theirs)
+        one = len(ours) - len(theirs) == 1
+        named = ", ".join(f"{kind} {number}" for number in numbers) or f"{kind} N"
+        mend = f"Add {'it' if one else 'them'}, or write  skip: {{{language}: [{named}]}}"
+        mend += f"  to leave {'it' if one else 'them'} out in {here} only."
     return Problem(
         where=statement.file,
-        what=f"{there} {noun} here, {needed} in {first}. They must match one to one.",
-        mend=mend,
+        what=f"{counts} They must match one to one.",
+        mend=f"{which} {mend}",
     )
+
+
+def _alone(
+    other: str, own: str, longer: Sequence[Excerpt], shorter: Sequence[Excerpt]
+) -> tuple[str, list[int]]:
+    """Which have no partner in the `other` language; numbers only where that is clear, as a wrong
+    one would give all that follow another's place.
+    """
+    if not shorter:
+        return f"None of them was found in {other}.", []
+    places, is_clear = without_partner([e.text for e in longer], [e.text for e in shorter])
+    if not is_clear:
+        has = "has" if len(longer) - len(shorter) == 1 else "have"
+        return f"Which {has} no partner in {other} does not show by itself: compare them.", []
+    numbers = [longer[place].number for place in places]
+    named = listed([f"{longer[n].number}, {_beginning(longer[n].text)}" for n in places])
+    return f"No partner in {other} for {own} {named}.", numbers
+
+
+def _beginning(text: str) -> str:
+    """`“Opening avenues for regular migration…”`"""
+    start = shorten(text, BEGINNING, placeholder="…") if " " in text else text[:BEGINNING]
+    return f"“{start}”"
 
 
 def missing(campaign: Campaign) -> Iterator[str]:
@@ -86,20 +126,20 @@ def missing(campaign: Campaign) -> Iterator[str]:
     for account in campaign.accounts:
         without = [one for one in account.speaks if one not in campaign.languages]
         if without:
-            listed = " and ".join(without)
-            yield f"{account.name} speaks {listed}, but statement: has no file in {listed}."
-    spoken = {language for account in campaign.accounts for language in account.speaks}
+            names = listed(spoken(without))
+            yield f"{account.name} speaks {names}, but statement: has no file in {names}."
+    used = {language for account in campaign.accounts for language in account.speaks}
     named = {slot.name for slot in campaign.calendar}
     for message in campaign.decided.messages:
-        absent = [one for one in campaign.languages if one in spoken and one not in message.texts]
+        absent = [one for one in campaign.languages if one in used and one not in message.texts]
         if message.name in named and absent:
-            yield f"{message.name} has no text in {' and '.join(absent)}, so it is left out."
+            yield f"{message.name} has no text in {listed(spoken(absent))}, so it is left out."
     for ref, told in campaign.decided.replaced.items():
         absent = [one for one in campaign.languages if one not in told.message.texts]
-        if absent := [one for one in absent if one in spoken]:
+        if absent := [one for one in absent if one in used]:
             yield (
                 f"{told.message.name} replaces {excerpt_title(ref)} and has no text in"
-                f" {' and '.join(absent)}: nothing goes out there in {excerpt_title(ref)}'s place."
+                f" {listed(spoken(absent))}: nothing goes out there in its place."
             )
 
 
@@ -116,7 +156,12 @@ def outdated(plan: Plan) -> Iterator[str]:
     for ref, languages in edited.items():
         if others := sorted(kept.get(ref, set()) - languages):
             verb = "was" if len(others) == 1 else "were"
+            edits, rest = listed(spoken(sorted(languages))), listed(spoken(others))
             yield (
-                f"{excerpt_title(ref)} is edited in {' and '.join(sorted(languages))};"
-                f" {' and '.join(others)} {verb} not. Do they still say the same?"
+                f"{excerpt_title(ref)} was edited in {edits}; {rest} {verb} not. Do they still say"
+                " the same?"
             )
+
+
+def spoken(languages: Iterable[str]) -> list[str]:
+    return [language_name(language) for language in languages]

@@ -57,9 +57,13 @@ class Answer:
             raise self.doubt("with nothing that can be read")
         return value
 
-    def maps(self) -> list[dict[str, Any]]:
-        """The body as a list of maps; raises `doubt` when it is none."""
+    def maps(self, *path: str) -> list[dict[str, Any]]:
+        """The list of maps that the body is, or that stands at `path` in it; raises `doubt` without
+        one: an answer that shows no list does not say that the list is empty.
+        """
         value = self._value()
+        for step in path:
+            value = value.get(step) if isinstance(value, dict) else None
         if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
             raise self.doubt("with nothing that can be read")
         return value

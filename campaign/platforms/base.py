@@ -257,8 +257,8 @@ class Platform(ABC):
         if handle.lower().lstrip("@") != self.account.handle.lower().lstrip("@"):
             raise AccountBlocked(
                 f"The key of {self.account.name} opens {handle} on {self.title}, not"
-                f" {self.account.handle}. Put in the key of {self.account.handle}, or correct the"
-                " handle in the campaign file."
+                f" {self.account.handle}; nothing went out through it. Put in the key of"
+                f" {self.account.handle}, then: campaign accounts verify {self.account.name}"
             )
 
     def network(self) -> Network:

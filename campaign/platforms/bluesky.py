@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from campaign.domain.outcome import Receipt
 from campaign.platforms import counting
@@ -30,9 +30,11 @@ from campaign.platforms.base import (
     Sending,
     Verified,
 )
-from campaign.platforms.bluesky_session import GONE, Session, Sessions, blocked
+from campaign.platforms.bluesky_session import Session, Sessions, blocked
 from campaign.platforms.facets import find_facets
-from campaign.platforms.transport import Line
+
+if TYPE_CHECKING:
+    from campaign.platforms.transport import Line
 
 SERVER = "https://bsky.social"
 POSTS = "app.bsky.feed.post"
@@ -83,8 +85,7 @@ class Bluesky(Platform):
         }
         url = f"{session.server}/xrpc/com.atproto.repo.putRecord"
         answer = line.publish(sending, "POST", url, json=put, headers=session.headers)
-        if answer.status in (400, 401) and answer.peek().get("error") in GONE:
-            sessions.forget()
+        if sessions.has_ended(session, answer):
             raise NotSent(f"{answer.host} wants a new log-in.")
         check(answer, now=self.clock.now(), knows=self._knows)
         return _receipt(answer, self.clock.now(), sending)
@@ -107,15 +108,21 @@ class Bluesky(Platform):
 
     def verify(self) -> Verified:
         line = self._line()
-        session = self._sessions(line).current()
-        url = f"{session.server}/xrpc/com.atproto.server.getSession"
-        answer = line.ask("GET", url, headers=session.headers)
+        sessions = self._sessions(line)
+        session = sessions.current()
+        answer = self._owner(line, session)
+        if sessions.has_ended(session, answer):
+            answer = self._owner(line, sessions.current())
         check(answer, now=self.clock.now(), knows=blocked)
         handle = answer.need("handle")
         self.refuse_other(handle)
         return Verified(handle=handle, remote_id=answer.need("did"), rights=("app password",))
 
-    def _record(self, sending: Sending, line: Line, session: Session) -> dict[str, Any]:
+    def _owner(self, line: "Line", session: Session) -> Answer:
+        url = f"{session.server}/xrpc/com.atproto.server.getSession"
+        return line.ask("GET", url, headers=session.headers)
+
+    def _record(self, sending: Sending, line: "Line", session: Session) -> dict[str, Any]:
         """Nothing in it may differ between two sendings of the same part."""
         body = sending.body
         record: dict[str, Any] = {
@@ -135,7 +142,7 @@ class Bluesky(Platform):
             record["reply"] = _reply(sending.parent)
         return record
 
-    def _did_of(self, handle: str, line: Line, session: Session) -> str | None:
+    def _did_of(self, handle: str, line: "Line", session: Session) -> str | None:
         """None when nobody has this handle; then it is not a mention."""
         url = f"{session.server}/xrpc/com.atproto.identity.resolveHandle"
         answer = line.ask("GET", url, params={"handle": handle})
@@ -154,7 +161,7 @@ class Bluesky(Platform):
             return Rejected(f"Bluesky at {answer.host} refuses it: {words}.")
         return blocked(answer)
 
-    def _sessions(self, line: Line) -> Sessions:
+    def _sessions(self, line: "Line") -> Sessions:
         return Sessions(
             self.folder / f".bluesky-{self.account.name}.session",
             line,
@@ -163,7 +170,9 @@ class Bluesky(Platform):
             login=(self.account.handle.lstrip("@"), self.secrets["app_password"]),
         )
 
-    def _line(self) -> Line:
+    def _line(self) -> "Line":
+        from campaign.platforms.transport import Line  # slow, and planning needs none
+
         is_here = self.account.settings.get("allow_loopback") == "true"
         return Line(self.clock, Rules(loopback=is_here))
 

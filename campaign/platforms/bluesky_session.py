@@ -9,16 +9,18 @@ import base64
 import json
 import os
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock, Timeout
 
 from campaign.clock import Clock
 from campaign.platforms.answers import Answer, check
 from campaign.platforms.base import AccountBlocked, NotSent, PlatformError
-from campaign.platforms.transport import Line
+
+if TYPE_CHECKING:
+    from campaign.platforms.transport import Line
 
 SOON = 60  # seconds before its end in which a token is renewed
 PATIENCE = 20.0  # seconds to wait for another one who renews
@@ -46,21 +48,38 @@ class Sessions:
     """Opens, keeps and renews the session of one account. `login`: handle and app password."""
 
     def __init__(
-        self, path: Path, line: Line, *, clock: Clock, server: str, login: tuple[str, str]
+        self, path: Path, line: "Line", *, clock: Clock, server: str, login: tuple[str, str]
     ) -> None:
         self._path = path
         self._line = line
         self._clock = clock
         self._server = server
         self._handle, self._password = login
+        self._is_new = False
 
     def current(self) -> Session:
         """A session whose token lasts a while. Raises NotSent, or AccountBlocked."""
         return self._alone(self._current)
 
-    def forget(self) -> None:
-        """The server takes the kept token no more, whatever it says of its own end."""
-        self._path.unlink(missing_ok=True)
+    def has_ended(self, session: Session, answer: Answer) -> bool:
+        """Whether the server takes a session's token no more, whatever that says of its own end.
+
+        Then `current` gives another one. A 401 without such a word is believed of a kept session
+        only: where a new one is refused too, it is the account that has to wait.
+        """
+        error = answer.peek().get("error")
+        is_over = answer.status in (400, 401) and error in GONE
+        is_old = answer.status == 401 and error not in TAKEN_DOWN and not self._is_new
+        if is_over or is_old:
+            self._alone(lambda: self._let_go(session))
+        return is_over or is_old
+
+    def _let_go(self, session: Session) -> Session:
+        """Unless another one has renewed it in the meantime."""
+        kept = self._read()
+        if kept and kept.access == session.access:
+            self._write(replace(kept, access=""))
+        return session
 
     def _alone(self, work: Callable[[], Session]) -> Session:
         try:
@@ -74,7 +93,8 @@ class Sessions:
 
     def _current(self) -> Session:
         kept = self._read()
-        if kept and not self._ends_soon(kept.access):
+        self._is_new = kept is None or self._ends_soon(kept.access)
+        if kept and not self._is_new:
             return kept
         session = (self._renew(kept) if kept else None) or self._open()
         self._write(session)
@@ -128,6 +148,8 @@ class Sessions:
 
     def _ends_soon(self, token: str) -> bool:
         """As the token says itself; one that cannot be read is tried as it is."""
+        if not token:
+            return True
         try:
             payload = token.split(".")[1]
             told = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))

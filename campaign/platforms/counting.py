@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 import regex
@@ -17,6 +18,7 @@ _REMOTE_MENTION = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)  # a text is counted for every account that posts it
 def graphemes(text: str) -> int:
     """What a reader takes for one character (UAX 29). Bluesky; PLATFORMS §4."""
     if text.isascii() and "\r" not in text:

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from campaign.domain.outcome import Receipt
-from campaign.platforms import counting
+from campaign.platforms import counting, mastodon_server
 from campaign.platforms.addresses import Rules
 from campaign.platforms.answers import Answer, Knows, check
 from campaign.platforms.base import (
@@ -28,12 +28,14 @@ from campaign.platforms.base import (
     Sending,
     Verified,
 )
-from campaign.platforms.transport import Line
+from campaign.platforms.comparing import plain
+
+if TYPE_CHECKING:
+    from campaign.platforms.transport import Line
 
 KEPT_FOR = timedelta(minutes=50)  # the server forgets our key after an hour
 CLOCKS = timedelta(minutes=2)  # by so much theirs and ours may differ
-PAGE = 40
-PAGES = 10
+PAGE, PAGES = 40, 10
 VISIBILITIES = ("public", "unlisted", "private", "direct")
 MENTION = re.compile(r"(?<![\w/])@(\w+(?:[.-]\w+)*(?:@[\w-]+(?:\.[\w-]+)+)?)", re.ASCII)
 
@@ -127,8 +129,8 @@ class Mastodon(Platform):
     def verify(self) -> Verified:
         line = self._line()
         answer = self._get(line, "/api/v1/accounts/verify_credentials")
-        _, at, domain = self.account.handle.lstrip("@").partition("@")
-        handle = answer.need("username") + at + domain
+        instance = self._told(line, "/api/v2/instance", "/api/v1/instance")
+        handle = mastodon_server.handle_at(instance, answer.need("username"), self.account)
         self.refuse_other(handle)
         rights = self._rights(line)
         if rights and not {"write", "write:statuses"} & set(rights):
@@ -136,36 +138,18 @@ class Mastodon(Platform):
                 f"The token of {self.account.name} may not post. Make one with read and"
                 " write:statuses (Preferences, Development), then: campaign accounts verify"
             )
-        self._refuse_unlike(self._told(line, "/api/v2/instance", "/api/v1/instance"))
+        limit = self.capabilities().measure.limit
+        if unlike := mastodon_server.unlike(instance, answer.host, self.account, limit):
+            raise AccountBlocked(unlike)
         return Verified(handle=handle, remote_id=answer.need("id"), rights=rights)
 
-    def _refuse_unlike(self, instance: Mapping[str, Any]) -> None:
-        """Where the server is another than the settings say: its limit, or its memory for keys."""
-        version = str(instance.get("version", ""))
-        if "compatible" in version and self.account.settings.get("keeps_keys") != "no":
-            raise AccountBlocked(
-                f"{self._host()} is not Mastodon itself ({self.quote(version)}) and may ignore"
-                f" our keys. Write  keeps_keys: no  for {self.account.name}; then doubts are"
-                " looked up, not sent again."
-            )
-        allowed = _at(instance, "configuration", "statuses", "max_characters")
-        limit = self.capabilities().measure.limit
-        if isinstance(allowed, int) and allowed < limit:
-            raise AccountBlocked(
-                f"{self._host()} takes {allowed} characters, and the campaign counts with"
-                f" {limit}. Write  characters: {allowed}  for {self.account.name}, then schedule"
-                " again."
-            )
-
-    def _rights(self, line: Line) -> tuple[str, ...]:
+    def _rights(self, line: "Line") -> tuple[str, ...]:
         """Empty where the server does not tell; it does from 4.3 on."""
         scopes = self._told(line, "/api/v1/apps/verify_credentials").get("scopes")
         return tuple(str(scope) for scope in scopes) if isinstance(scopes, list) else ()
 
-    def _told(self, line: Line, *paths: str) -> Mapping[str, Any]:
-        """The first of these that there is. Older servers and forks have not all: that must not
-        keep their posts from going out.
-        """
+    def _told(self, line: "Line", *paths: str) -> Mapping[str, Any]:
+        """The first of these that there is. Servers that have none must still get their posts."""
         for path in paths:
             answer = line.ask("GET", self._url(path))
             if answer.status != 404:
@@ -173,9 +157,8 @@ class Mastodon(Platform):
                 return answer.peek()
         return {}
 
-    def _mentioned(self, line: Line, text: str) -> Iterator[str]:
+    def _mentioned(self, line: "Line", text: str) -> Iterator[str]:
         """The ids of those whom the text mentions: the server refuses it if it would tell others.
-
         The campaign file names them, so these are wanted. One that leads nowhere tells nobody.
         """
         for handle in dict.fromkeys(MENTION.findall(text)):
@@ -184,7 +167,7 @@ class Mastodon(Platform):
                 check(answer, now=self.clock.now())
                 yield answer.need("id")
 
-    def _candidates(self, line: Line, sending: Sending) -> Iterator[Mapping[str, Any]]:
+    def _candidates(self, line: "Line", sending: Sending) -> Iterator[Mapping[str, Any]]:
         """Our own posts since it was first armed that answer the same parent, newest first."""
         since = (sending.since or datetime.min.replace(tzinfo=UTC)) - CLOCKS
         parent = sending.parent.remote_id if sending.parent else None
@@ -193,7 +176,7 @@ class Mastodon(Platform):
             if same_parent and str(status.get("id")) not in sending.taken:
                 yield status
 
-    def _own(self, line: Line, since: datetime) -> Iterator[Mapping[str, Any]]:
+    def _own(self, line: "Line", since: datetime) -> Iterator[Mapping[str, Any]]:
         me = self._get(line, "/api/v1/accounts/verify_credentials").need("id")
         before: dict[str, str] = {}
         for _ in range(PAGES):
@@ -206,12 +189,12 @@ class Mastodon(Platform):
             before = {"max_id": str(new[-1]["id"])}
         raise OutcomeUnknown(f"{self.account.handle} has too many new posts to look through.")
 
-    def _source(self, line: Line, status: Mapping[str, Any]) -> tuple[str, str]:
-        """What was typed, word for word; the status itself has it only as HTML."""
+    def _source(self, line: "Line", status: Mapping[str, Any]) -> tuple[str, str]:
+        """What was typed; the status itself has it only as HTML."""
         source = self._get(line, f"/api/v1/statuses/{status['id']}/source").json()
-        return str(source.get("text", "")).strip(), str(source.get("spoiler_text", "")).strip()
+        return plain(str(source.get("text", ""))), plain(str(source.get("spoiler_text", "")))
 
-    def _get(self, line: Line, path: str, params: Mapping[str, str] | None = None) -> Answer:
+    def _get(self, line: "Line", path: str, params: Mapping[str, str] | None = None) -> Answer:
         answer = line.ask("GET", self._url(path), params=params)
         check(answer, now=self.clock.now(), knows=self._knows())
         return answer
@@ -241,10 +224,11 @@ class Mastodon(Platform):
             doubt = answer.doubt("without saying when it was made.")
         raise doubt
 
-    def _line(self) -> Line:
-        line = Line(
-            self.clock, Rules(loopback=self.account.settings.get("allow_loopback") == "true")
-        )
+    def _line(self) -> "Line":
+        from campaign.platforms.transport import Line  # slow, and planning needs none
+
+        is_here = self.account.settings.get("allow_loopback") == "true"
+        line = Line(self.clock, Rules(loopback=is_here))
         line.headers["Authorization"] = f"Bearer {self.secrets['token']}"
         return line
 
@@ -261,9 +245,6 @@ class Mastodon(Platform):
         at = self.account.handle.lstrip("@").partition("@")[2]
         return self.account.settings.get("server", f"https://{at}" if at else "").rstrip("/")
 
-    def _host(self) -> str:
-        return self._server().partition("://")[2]
-
 
 BLOCKING = MappingProxyType(
     {
@@ -277,8 +258,7 @@ BLOCKING = MappingProxyType(
 
 
 def _source_of(sending: Sending) -> tuple[str, str]:
-    """As the server keeps it: it strips both ends."""
-    return sending.text.strip(), str(sending.body.get("warning", "")).strip()
+    return plain(sending.text), plain(str(sending.body.get("warning", "")))
 
 
 def _receipt(status: Mapping[str, Any]) -> Receipt:
@@ -292,9 +272,3 @@ def _receipt(status: Mapping[str, Any]) -> Receipt:
 
 def _made(status: Mapping[str, Any]) -> datetime:
     return datetime.fromisoformat(str(status["created_at"])).astimezone(UTC)
-
-
-def _at(value: Any, *path: str) -> Any:
-    for step in path:
-        value = value.get(step) if isinstance(value, Mapping) else None
-    return value

@@ -27,6 +27,7 @@ from campaign.clock import Clock
 from campaign.platforms.addresses import Rules
 from campaign.platforms.answers import Answer
 from campaign.platforms.base import NotSent, OutcomeUnknown, PlatformError, Sending
+from campaign.platforms.deadlines import DEADLINES
 
 LARGEST = 1024 * 1024
 CONNECT = 5.0
@@ -66,7 +67,7 @@ class Trip:
                 continue
             self._ear = sock.dup()  # of our own: TLS takes the other one away
             if monotonic() >= self.ends:
-                break  # the timer has rung before there was anything to cut
+                break  # the deadline was over before there was anything to cut
             return sock
         raise failure
 
@@ -86,7 +87,7 @@ class Trip:
         self.wrote = True
 
     def cut(self) -> None:
-        """End whatever waits, even a byte a second or a TLS handshake, from the timer's thread."""
+        """End whatever waits, even a byte a second or a TLS handshake, from another thread."""
         if self._ear is not None:
             with suppress(OSError):  # over already
                 self._ear.shutdown(socket.SHUT_RDWR)
@@ -191,14 +192,14 @@ class Line(requests.Session):
         host = _host(request)
         self.rules.check(str(request.url))
         failure: PlatformError
-        timer = threading.Timer(max(trip.ends - monotonic(), 0), trip.cut)
-        timer.daemon = True
-        timer.start()
         _here.trip = trip
         try:
             options |= {"timeout": READ * 10, "allow_redirects": False, "stream": True}
             options["proxies"] = {}
-            with super().send(request, **options) as response:
+            with (
+                DEADLINES.keep(trip.ends, trip.cut),
+                super().send(request, **options) as response,
+            ):
                 _read(response, trip)
         except PlatformError as error:
             failure = error
@@ -207,7 +208,6 @@ class Line(requests.Session):
         else:
             return response
         finally:
-            timer.cancel()
             trip.close()
             for adapter in self.adapters.values():
                 adapter.close()

@@ -6,6 +6,7 @@ The address of a webhook is a secret: whoever has it can post.
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from campaign.clock import Clock
 from campaign.domain.campaign import Account
@@ -20,9 +21,11 @@ from campaign.platforms.base import (
     Sending,
     Verified,
 )
-from campaign.platforms.transport import Line
 from campaign.platforms.webhook_forms import Discord, Form, Slack, Teams
 from campaign.platforms.wordpress import WordPress
+
+if TYPE_CHECKING:
+    from campaign.platforms.transport import Line
 
 FORMS: Mapping[str, type[Form]] = MappingProxyType(
     {"": Form, "slack": Slack, "discord": Discord, "teams": Teams, "wordpress": WordPress}
@@ -79,7 +82,9 @@ class Webhook(Platform):
     def verify(self) -> Verified:
         return self.form.verify(self._line())
 
-    def _line(self) -> Line:
+    def _line(self) -> "Line":
+        from campaign.platforms.transport import Line  # slow, and planning needs none
+
         settings = self.account.settings
         port = settings.get("port", "443")
         ports = {443, int(port)} if port.isdecimal() else {443}

@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from campaign.domain.measure import Measure
 from campaign.domain.outcome import Receipt
@@ -31,7 +31,9 @@ from campaign.platforms.base import (
     Sending,
     Verified,
 )
-from campaign.platforms.transport import Line
+
+if TYPE_CHECKING:
+    from campaign.platforms.transport import Line
 
 REMEMBERED = timedelta(hours=24)  # for so long a receiver that keeps keys has to keep them
 VISIBILITIES = ("public", "unlisted", "private", "direct")
@@ -74,13 +76,13 @@ class Form:
             visibilities=VISIBILITIES,
         )
 
-    def find(self, sending: Sending, line: Line) -> Receipt | None:  # noqa: ARG002
+    def find(self, sending: Sending, line: "Line") -> Receipt | None:  # noqa: ARG002
         """It cannot be read; but one that keeps keys may be sent the same again."""
         if self.keeps_keys:
             return None
         raise OutcomeUnknown(f"{self.title} cannot be read back.")
 
-    def verify(self, line: Line) -> Verified:  # noqa: ARG002
+    def verify(self, line: "Line") -> Verified:  # noqa: ARG002
         return Verified(handle=None)
 
     def written(self, sending: Sending) -> Post:
@@ -209,7 +211,7 @@ class Discord(Plain):
             return self.refused(told.get("message"))
         return self.gone(answer) if told.get("code") in self.GONE else None
 
-    def verify(self, line: Line) -> Verified:
+    def verify(self, line: "Line") -> Verified:
         answer = line.ask("GET", self.hook.secrets["url"].partition("?")[0])
         check(answer, now=self.clock.now(), knows=self.knows)
         return Verified(handle=None, remote_id=answer.need("id"), rights=("post",))

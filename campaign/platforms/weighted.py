@@ -31,6 +31,7 @@ _GLUED_DOMAIN = re.compile(
 # No emoji stands in or begins in these ranges; © and ® are left out because they are emoji.
 _LIGHT = "\t\n\x20-\x7e\xa0-\xa8\xaa-\xad\xaf-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037"
 _HEAVY = "\u1100-\u1fff\u2020-\u2027\u20ac\u3000-\u302f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
+_HEAVY += "\uff01-\uff60"  # full width: the commas and colons of Chinese
 _ORDINARY = re.compile(f"[{_LIGHT}{_HEAVY}]*")
 _HEAVY_CHARACTER = re.compile(f"[{_HEAVY}]")
 

@@ -6,7 +6,7 @@ https://developer.wordpress.org/rest-api/reference/posts/
 import base64
 import html
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from campaign.domain.measure import Measure
 from campaign.domain.outcome import Receipt
@@ -20,8 +20,10 @@ from campaign.platforms.base import (
     Sending,
     Verified,
 )
-from campaign.platforms.transport import Line
 from campaign.platforms.webhook_forms import Form, Post, as_json
+
+if TYPE_CHECKING:
+    from campaign.platforms.transport import Line
 
 TITLE = 80
 BLOCKED = frozenset(
@@ -61,7 +63,7 @@ class WordPress(Form):
         answer.need("id")
         return self._receipt(answer.json())
 
-    def find(self, sending: Sending, line: Line) -> Receipt | None:
+    def find(self, sending: Sending, line: "Line") -> Receipt | None:
         wanted = {"slug": _slug(sending.key), "status": "any", "context": "edit"}
         answer = line.ask("GET", self._at("posts"), params=wanted, headers=self._key())
         check(answer, now=self.clock.now(), knows=self.knows)
@@ -70,7 +72,7 @@ class WordPress(Form):
             raise OutcomeUnknown("WordPress has two posts with this slug. Look at the site.")
         return self._receipt(found[0]) if found else None
 
-    def verify(self, line: Line) -> Verified:
+    def verify(self, line: "Line") -> Verified:
         whose = {"context": "edit"}
         answer = line.ask("GET", self._at("users/me"), params=whose, headers=self._key())
         check(answer, now=self.clock.now(), knows=self.knows)

@@ -1,25 +1,19 @@
 """X, through tweepy: OAuth 1.0a, the weighted count, threads, the price; over our own transport.
 
-Facts: docs.x.com, read in August 2026, and tweepy 4.17's source: it knows no deadline, follows
-redirects, and stumbles over answers that are not JSON. So its session is a Line, and we judge.
+Facts: docs.x.com, read in August 2026.
 """
 
-import html
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import partial
 from types import MappingProxyType
-from typing import Any
-
-import tweepy
+from typing import TYPE_CHECKING, Any
 
 from campaign.domain.outcome import Receipt
 from campaign.platforms import counting
-from campaign.platforms.addresses import Rules
 from campaign.platforms.answers import Answer, Knows, check, limited
 from campaign.platforms.base import (
     AccountBlocked,
@@ -37,11 +31,15 @@ from campaign.platforms.base import (
     Sending,
     Verified,
 )
-from campaign.platforms.transport import Line, answer_of
+from campaign.platforms.comparing import without_schemes
 from campaign.platforms.weighted import holds_link
+from campaign.platforms.x_posts import answered, as_typed, made, said
 
-SERVER = "https://api.x.com"
-TWEEPYS = "https://api.twitter.com"  # written into tweepy.Client.request
+if TYPE_CHECKING:
+    from tweepy import Client
+
+    from campaign.platforms.x_session import Session
+
 PRICE, PRICE_WITH_LINK = Decimal("0.015"), Decimal("0.20")  # docs.x.com, pay per use, August 2026
 LONG = 25_000  # for Premium accounts; docs.x.com/changelog, 20 August 2024
 CLOCKS = timedelta(minutes=2)  # by so much theirs and ours may differ
@@ -103,12 +101,12 @@ class X(Platform):
         return self._receipt(answer.need("data", "id"), self.clock.now())
 
     def find(self, sending: Sending) -> Receipt | None:
-        wanted, parent = _plain(sending.text), sending.parent
+        wanted, parent = without_schemes(sending.text), sending.parent
         found = [
             post
             for post in self._own(sending)
-            if _plain(_as_typed(post)) == wanted
-            and _answered(post) == (parent.remote_id if parent else None)
+            if without_schemes(as_typed(post)) == wanted
+            and answered(post) == (parent.remote_id if parent else None)
             and str(post["id"]) not in sending.taken
         ]
         if len(found) > 1:
@@ -116,7 +114,7 @@ class X(Platform):
                 f"@{self._handle()} has {len(found)} posts of these words on X. A person has to"
                 " look which one is ours."
             )
-        return self._receipt(str(found[0]["id"]), _made(found[0])) if found else None
+        return self._receipt(str(found[0]["id"]), made(found[0])) if found else None
 
     def verify(self) -> Verified:
         client, line = self._client()
@@ -147,21 +145,24 @@ class X(Platform):
         )
         following = None
         for _ in range(PAGES):
-            body = self._asked(line, partial(timeline, pagination_token=following)).json()
-            yield from (post for post in body.get("data", []) if _made(post) > since)
-            following = body.get("meta", {}).get("next_token")
+            answer = self._asked(line, partial(timeline, pagination_token=following))
+            body = answer.json()
+            if not isinstance(body.get("meta"), dict):  # X answers 200, too, when it cannot look
+                raise answer.doubt("without saying how many posts there are")
+            yield from (post for post in body.get("data", []) if made(post) > since)
+            following = body["meta"].get("next_token")
             if not following:
                 return
         raise OutcomeUnknown(f"@{self._handle()} has too many new posts to look through.")
 
-    def _me(self, client: tweepy.Client, line: "_Api") -> str:
+    def _me(self, client: "Client", line: "Session") -> str:
         """An access token begins with its account's number, and asking for it costs money."""
         number = self.secrets["access_token"].partition("-")[0]
         if number.isdecimal():
             return number
         return self._asked(line, partial(client.get_me, user_auth=True)).need("data", "id")
 
-    def _asked(self, line: "_Api", call: Callable[[], object]) -> Answer:
+    def _asked(self, line: "Session", call: Callable[[], object]) -> Answer:
         with line.unseen():
             answer = line.answer(call)
         check(answer, now=self.clock.now(), knows=self._knows(None))
@@ -172,19 +173,19 @@ class X(Platform):
 
         def knows(answer: Answer) -> PlatformError | None:
             body = answer.peek()
-            words, kind = _words(body), str(body.get("type", ""))
-            said = f"X refuses it: {self.quote(words).rstrip('.')}."
+            words, kind = said(body), str(body.get("type", ""))
+            refused = f"X refuses it: {self.quote(words).rstrip('.')}."
             if answer.status == 429:
                 return self._limited(answer, kind)
             if "duplicate content" in words:
-                return Duplicate("X says that this text is already there: it was probably posted.")
-            if parent and "deleted or not visible" in words:
-                return self._orphan(parent)
+                return Duplicate("X says that this text is already there.")
+            if parent and (no_reply := self._no_reply(parent, words)):
+                return no_reply
             if any(mark in words for mark in REFUSING) or kind.endswith("/invalid-request"):
-                return Rejected(said)
+                return Rejected(refused)
             for mark, mend in BLOCKING.items():
                 if mark in words or kind.endswith(f"/{mark}"):
-                    return AccountBlocked(f"{said} {mend}, then: campaign accounts verify")
+                    return AccountBlocked(f"{refused} {mend}, then: campaign accounts verify")
             return None
 
         return knows
@@ -201,8 +202,14 @@ class X(Platform):
                 return limited(answer, self.clock.now(), answer.headers.get(f"{limit}-reset"))
         return limited(answer, self.clock.now())
 
-    def _orphan(self, parent: Receipt) -> PlatformError:
-        """A reply can be quicker than the news of its parent; later than that, it is gone."""
+    def _no_reply(self, parent: Receipt, words: str) -> PlatformError | None:
+        """What X has against a reply alone; the account's other posts still go out. A reply can be
+        quicker than the news of its parent; later than that, it is gone.
+        """
+        if NOT_PERMITTED in words:  # it may be for those alone whom the other post mentions
+            return Rejected("X does not let this account reply to its own post.")
+        if "deleted or not visible" not in words:
+            return None
         if self.clock.now() - parent.published_at < SETTLING:
             return NotSent("X does not see the part before it yet.")
         return Rejected("The part before it is gone from X.")
@@ -214,23 +221,18 @@ class X(Platform):
     def _handle(self) -> str:
         return self.account.handle.lstrip("@")
 
-    def _client(self) -> tuple[tweepy.Client, "_Api"]:
-        settings = self.account.settings
-        line = _Api(self.clock, Rules(loopback=settings.get("allow_loopback") == "true"))
-        line.server = settings.get("server", SERVER).rstrip("/")
-        client = tweepy.Client(
-            **{name: self.secrets[name] for name in self.needs},
-            return_type=dict,
-            wait_on_rate_limit=False,
-        )
-        client.session = line
-        return client, line
+    def _client(self) -> tuple["Client", "Session"]:
+        from campaign.platforms.x_session import open_client  # slow, and planning needs none
+
+        secrets = {name: self.secrets[name] for name in self.needs}
+        return open_client(self.account.settings, secrets, self.clock)
 
 
 REFUSING = ("maximum of one cashtag", "needs to be a bit shorter", "Text is too long")
+NOT_PERMITTED = "not permitted to perform this action"
 BLOCKING = MappingProxyType(
     {
-        "not permitted to perform this action": "Look at the app's rights and at the account on X",
+        NOT_PERMITTED: "Look at the app's rights and at the account on X",
         "oauth1-permissions": "Give the app the right to write and make a new access token",
         "client-forbidden": "Look at the app's rights at console.x.com",
         "user-suspended": "The account is suspended; ask X",
@@ -238,63 +240,3 @@ BLOCKING = MappingProxyType(
         "temporarily locked": "Unlock the account on X",
     }
 )
-
-
-class _Api(Line):
-    """The session of a tweepy client, which remembers what X answered."""
-
-    server = SERVER
-    _last: Any = None
-
-    def request(self, method: str | bytes, url: str | bytes, *args: Any, **options: Any) -> Any:
-        """Tweepy has one host in it; it is replaced before the request is signed."""
-        return super().request(
-            method, self.server + str(url).removeprefix(TWEEPYS), *args, **options
-        )
-
-    def send(self, request: Any, **options: Any) -> Any:
-        self._last = super().send(request, **options)
-        return self._last
-
-    def answer(self, call: Callable[[], object]) -> Answer:
-        """What X answered when tweepy made this call, whatever tweepy says of it."""
-        self._last = None
-        try:
-            call()
-        except PlatformError:
-            raise
-        except Exception:
-            if self._last is None:
-                raise
-        return answer_of(self._last, visible=self._visible is not None)
-
-
-def _words(body: Mapping[str, Any]) -> str:
-    """All that an error says: problem+json, or the older list of errors."""
-    errors = body.get("errors")
-    said = [body.get("title"), body.get("detail")]
-    if isinstance(errors, list):
-        said += [error.get("message") for error in errors if isinstance(error, dict)]
-    return " ".join(str(one) for one in said if one)
-
-
-def _as_typed(post: Mapping[str, Any]) -> str:
-    """A post's words as they were sent: X escapes them and puts its own addresses in."""
-    long = post.get("note_tweet", {})
-    text = html.unescape(str(long.get("text", post.get("text", ""))))
-    for link in (long or post).get("entities", {}).get("urls", []):
-        text = text.replace(str(link["url"]), str(link.get("expanded_url", link["url"])))
-    return text
-
-
-def _plain(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).split())
-
-
-def _answered(post: Mapping[str, Any]) -> str | None:
-    replied = (r for r in post.get("referenced_tweets", []) if r.get("type") == "replied_to")
-    return next((str(reference["id"]) for reference in replied), None)
-
-
-def _made(post: Mapping[str, Any]) -> datetime:
-    return datetime.fromisoformat(str(post["created_at"])).astimezone(UTC)

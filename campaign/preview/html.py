@@ -9,18 +9,24 @@ from campaign.domain.campaign import Account, Campaign
 from campaign.domain.civil_time import to_local
 from campaign.domain.measure import Network
 from campaign.domain.plan import Planned
-from campaign.preview.page import render, title_of
-from campaign.preview.thread import why_a_thread
+from campaign.preview.embargo import embargo_line
+from campaign.preview.page import own_clock, render, title_of
+from campaign.preview.thread import one_post_instead, why_a_thread
 from campaign.preview.wording import origin, remarks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """A post on the page. `state` is the queue's word on it."""
+    """A post on the page. `state` is the queue's word on it; `own_clock` what its own clock shows,
+    where that is not the campaign's.
+    """
 
     planned: Planned
     network: str
     why_a_thread: str | None
+    one_post: str | None
+    embargo: str | None
+    own_clock: str | None
     origin: str
     state: str | None = None
 
@@ -67,28 +73,27 @@ def preview_page(
     """One standalone HTML page with every post. It loads nothing and runs nothing. `states` is the
     queue's word on each post, by key.
     """
-    in_order = sorted(planned, key=lambda each: each.post.due_at)
+    shown = [
+        _shown(campaign, each, networks, made_at, (states or {}).get(each.post.key))
+        for each in sorted(planned, key=lambda each: each.post.due_at)
+    ]
     return render(
         "preview.html.j2",
         campaign=campaign,
-        days=_days(in_order, campaign.zone, networks, states or {}),
+        days=_days(shown, campaign.zone),
         shares=_shares(planned, networks),
         posts=len(planned),
         parts=sum(len(each.message.parts) for each in planned),
+        embargo=embargo_line(campaign, made_at),
         made_at=made_at,
         zone=campaign.zone,
     )
 
 
-def _days(
-    planned: Sequence[Planned],
-    zone: str,
-    networks: Mapping[str, Network],
-    states: Mapping[str, str],
-) -> tuple[Day, ...]:
+def _days(shown: Sequence[Shown], zone: str) -> tuple[Day, ...]:
     moments = [
-        _moment(at, list(group), networks, states)
-        for at, group in groupby(planned, key=lambda each: each.post.due_at)
+        _moment(at, tuple(group))
+        for at, group in groupby(shown, key=lambda each: each.planned.post.due_at)
     ]
     by_day = groupby(moments, key=lambda moment: to_local(moment.at, zone).date())
     return tuple(_day(tuple(group)) for _, group in by_day)
@@ -98,25 +103,28 @@ def _day(moments: tuple[Moment, ...]) -> Day:
     return Day(at=moments[0].at, moments=moments)
 
 
-def _moment(
-    at: datetime,
-    planned: list[Planned],
+def _moment(at: datetime, shown: tuple[Shown, ...]) -> Moment:
+    titles = dict.fromkeys(each.planned.message.title for each in shown)
+    return Moment(at=at, title=", ".join(titles), posts=shown)
+
+
+def _shown(
+    campaign: Campaign,
+    planned: Planned,
     networks: Mapping[str, Network],
-    states: Mapping[str, str],
-) -> Moment:
-    titles = dict.fromkeys(each.message.title for each in planned)
-    shown = (_shown(each, networks, states.get(each.post.key)) for each in planned)
-    return Moment(at=at, title=", ".join(titles), posts=tuple(shown))
-
-
-def _shown(planned: Planned, networks: Mapping[str, Network], state: str | None) -> Shown:
-    message = planned.message
+    made_at: datetime,
+    state: str | None,
+) -> Shown:
+    message, post = planned.message, planned.post
     is_thread = len(message.parts) > 1
     return Shown(
         planned=planned,
         network=title_of(message.platform, networks),
         why_a_thread=why_a_thread(message, networks[message.platform]) if is_thread else None,
+        one_post=one_post_instead(message),
         origin=origin(message) + ("" if is_thread else remarks(message)),
+        embargo=embargo_line(campaign, made_at, post.account.zone),
+        own_clock=own_clock(post.due_at, post.zone, campaign.zone),
         state=state,
     )
 

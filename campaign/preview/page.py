@@ -53,6 +53,7 @@ def _environment() -> Environment:
         "initial": initial,
         "language": names.language_name,
         "number_of": names.number_of,
+        "own_clock": own_clock,
         "short": short,
     }
     return environment
@@ -111,6 +112,11 @@ def short(instant: datetime, zone: str) -> str:
     """`Fri 18 Dec 12:00`."""
     local = to_local(instant, zone)
     return f"{names.short_day(local)} {local:%H:%M}"
+
+
+def own_clock(instant: datetime, zone: str, here: str) -> str | None:
+    """`Sat 19 Dec 01:00 Bangkok`: what a clock in `zone` shows, where it is not the one `here`."""
+    return f"{short(instant, zone)} {city(zone)}" if zone != here else None
 
 
 def initial(handle: str) -> str:

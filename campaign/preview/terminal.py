@@ -1,6 +1,7 @@
 """One post as lines of text for a terminal: each part with its count, and what was changed."""
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 
 from campaign.domain.campaign import Campaign
 from campaign.domain.civil_time import city, to_local
@@ -8,8 +9,9 @@ from campaign.domain.measure import Network
 from campaign.domain.message import Message
 from campaign.domain.plan import Planned
 from campaign.preview.characters import is_right_to_left, reveal, wrap
+from campaign.preview.embargo import embargo_line
 from campaign.preview.names import at_handle, language_name, reads_right_to_left, short_day
-from campaign.preview.thread import why_a_thread
+from campaign.preview.thread import one_post_instead, why_a_thread
 from campaign.preview.wording import origin, remarks
 
 BAR = "  │ "
@@ -24,6 +26,7 @@ def preview_lines(
     planned: Planned,
     *,
     networks: Mapping[str, Network],
+    now: datetime,
     state: str | None = None,
     width: int = 100,
 ) -> list[str]:
@@ -32,7 +35,10 @@ def preview_lines(
     facts = dict(_facts(message, networks[message.platform]))
     if state is not None:
         facts["State"] = state
-    lines = [*_hang(_title(campaign, planned), "", "  ", width), ""]
+    lines = _hang(_title(campaign, planned), "", "  ", width)
+    if told := embargo_line(campaign, now, planned.post.account.zone):
+        lines += _hang(told, "  ", "  ", width)
+    lines.append("")
     lines += [
         line for number in range(len(message.parts)) for line in _part(message, number, width)
     ]
@@ -85,6 +91,8 @@ def bar_lines(text: str, language: str, width: int) -> Iterator[str]:
 def _facts(message: Message, network: Network) -> Iterator[tuple[str, str]]:
     if len(message.parts) > 1:
         yield "Why a thread", why_a_thread(message, network)
+    if instead := one_post_instead(message):
+        yield "For one post", instead
     yield "Words", _words(message)
     for card in dict.fromkeys((part.card, part.card_title) for part in message.parts if part.card):
         link, title = card

@@ -7,6 +7,8 @@ from campaign.domain.message import Message
 from campaign.domain.statement import Kind
 from campaign.preview.wording import remarks
 
+SHORTENED = (Kind.HEADLINE, Kind.FACT, Kind.QUOTE, Kind.RECOMMENDATION)
+
 
 def why_a_thread(message: Message, network: Network) -> str:
     """`one post would be 377 of 280. Cut before "and thus"; no word lost.`"""
@@ -18,6 +20,13 @@ def why_a_thread(message: Message, network: Network) -> str:
     kept = all(part.body.strip() in part.text for part in message.parts)
     said = f"one post would be {count} of {message.limit}. Cut {cuts}"
     return f"{said}{'; no word lost' if kept else ''}{remarks(message)}."
+
+
+def one_post_instead(message: Message) -> str | None:
+    """What to write for one post, where a thread was made because of the length."""
+    if len(message.parts) < 2 or message.declared or message.kind not in SHORTENED:
+        return None
+    return f'add to the campaign file  short: {{{message.title}: "…"}}'
 
 
 def undivided_count(message: Message, network: Network) -> int:

@@ -25,7 +25,7 @@ def outcome_of(answer: object) -> Outcome:  # noqa: PLR0911  (one table)
             return Outcome(result=Result.NOT_SENT, detail=str(answer))
         case Duplicate():
             detail = f"{answer} It was probably published; it is being looked for."
-            return Outcome(result=Result.UNKNOWN, detail=detail)
+            return Outcome(result=Result.DUPLICATE, detail=detail)
         case Rejected():
             return Outcome(result=Result.FAILED, detail=str(answer))
         case OutcomeUnknown():

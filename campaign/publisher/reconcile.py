@@ -6,7 +6,7 @@ from campaign.domain.delivery import Delivery, Looked, Settled
 from campaign.domain.outcome import Outcome, Result
 from campaign.domain.states import State
 from campaign.publisher.timing import Timing
-from campaign.store import queue
+from campaign.store import doubts, queue
 from campaign.store.engine import Transaction
 
 
@@ -34,6 +34,9 @@ def conclude(
         if looked.receipt.remote_id not in queue.taken_ids(tx, row):
             _found(tx, row, looked)
         return None
+    if _is_anothers(tx, row, looked, timing):
+        _refused(tx, row)
+        return None
     if may_arm and _may_replay(tx, row, looked, timing):
         return _replay(tx, row, worker, timing)
     return None
@@ -54,6 +57,31 @@ def _found(tx: Transaction, row: Delivery, looked: Looked) -> None:
         detail="found by looking after a doubt",
         remote_id=looked.receipt.remote_id,
         url=looked.receipt.url,
+    )
+
+
+def _is_anothers(tx: Transaction, row: Delivery, looked: Looked, timing: Timing) -> bool:
+    """The network refused it as being there already, and what is there is not ours."""
+    if not looked.certain or not doubts.was_only_refused(tx, row.id):
+        return False
+    _first, last, _since = queue.attempt_times(tx, row.id)
+    return tx.now - last >= timing.quiesce  # a new post is not to be seen everywhere at once
+
+
+def _refused(tx: Transaction, row: Delivery) -> None:
+    detail = "refused as a double of another post: of those since it was sent, none is this one"
+    queue.close_attempts(
+        tx, [Settled(delivery=row, outcome=Outcome(result=Result.FAILED, detail=detail))]
+    )
+    queue.move(tx, row.id, State.FAILED, lease_until=None)
+    tx.record(
+        "failed",
+        row.post_key,
+        content_hash=row.content_hash,
+        part=row.part,
+        gen=row.gen,
+        result=str(Result.FAILED),
+        detail=detail,
     )
 
 

@@ -1,6 +1,6 @@
 """The writer's round: settle, claim, arm. One transaction, one commit, in one straight line."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from campaign.domain.campaign import Late
@@ -42,11 +42,9 @@ class Round:
             if self._jumps and self._jumps.see(tx.now, self.store.clock.elapsed()):
                 may_arm = False
             if returned:
-                queue.lock(tx, {item.delivery.id for item in returned})
-            self._settle(tx, returned, may_arm=may_arm)
+                self._settle(tx, returned, may_arm=may_arm)
             if may_arm:
-                self._claim(tx, free - len(self.armed))
-                self._arm(tx)
+                self._arm(tx, self._claim(tx, free - len(self.armed)))
             self.looks = reconcile.take_looks(tx, free - len(self.armed), self.timing)
             self._stamp()
         self.moved = bool(returned or self.armed or self.looks or self.moved)
@@ -54,14 +52,18 @@ class Round:
     def _settle(
         self, tx: Transaction, returned: Sequence[Settled | Looked], *, may_arm: bool
     ) -> None:
-        for answers in _one_each([item for item in returned if isinstance(item, Settled)]):
-            settle(tx, answers, self.timing)
+        standing = queue.lock(tx, {item.delivery.id for item in returned})
+        settled = [item for item in returned if isinstance(item, Settled)]
+        for turn, answers in enumerate(_one_each(settled)):
+            if turn:
+                standing = queue.lock(tx, standing)
+            settle(tx, answers, standing, self.timing)
         for item in returned:
             if isinstance(item, Looked):
                 again = reconcile.conclude(tx, item, self.worker, self.timing, may_arm=may_arm)
                 self.armed += [Armed(delivery=again, stamp=0)] if again is not None else []
 
-    def _claim(self, tx: Transaction, free: int) -> None:
+    def _claim(self, tx: Transaction, free: int) -> list[Delivery]:
         rows = queue.due(tx, free) if free > 0 else []
         limits = Limits(tx, rows)
         ours = []
@@ -78,17 +80,17 @@ class Round:
                 queue.set_ready(tx, row.id, later)
                 self.moved = True
             else:
-                ours.append(row.id)
-        if ours:
-            queue.claim(tx, ours, self.worker, tx.now + self.timing.claim_lease)
+                ours.append(row)
+        return queue.claim(tx, ours, self.worker, tx.now + self.timing.claim_lease)
 
-    def _arm(self, tx: Transaction) -> None:
-        claimed = queue.claimed_by(tx, self.worker)
-        good = queue.armable(tx, claimed, State.CLAIMED) if claimed else []
+    def _arm(self, tx: Transaction, claimed: list[Delivery]) -> None:
+        ours = queue.claimed_by(tx, self.worker)
+        may_go = queue.armable(tx, ours, State.CLAIMED) if ours else set()
+        good = [row for row in claimed if row.id in may_go]
         for delivery in queue.arm(tx, good, self.worker, tx.now + self.timing.arm_lease):
             record_arm(tx, delivery)
             self.armed.append(Armed(delivery=delivery, stamp=0))
-        for refused in set(claimed) - {delivery.id for delivery in good}:
+        for refused in set(ours) - {delivery.id for delivery in good}:
             queue.move(tx, refused, State.QUEUED)  # the next claim decides what becomes of it
 
     def _stamp(self) -> None:
@@ -138,27 +140,30 @@ def _one_each(answers: list[Settled]) -> Iterator[list[Settled]]:
         waiting = [item for item in waiting if turn[item.delivery.id] is not item]
 
 
-def settle(tx: Transaction, answers: Sequence[Settled], timing: Timing) -> None:
+def settle(
+    tx: Transaction,
+    answers: Sequence[Settled],
+    standing: Mapping[int, queue.Standing],
+    timing: Timing,
+) -> None:
     """Write outcomes of different deliveries down: always on their own attempts; on a delivery
     only if it is still ours.
 
     An outcome may come late, when the row was reaped or taken by another: the fence is gen and
     worker, compared for equality.
     """
-    closed = queue.close_attempts(tx, answers)
-    rows = queue.fenced(tx, [item.delivery for item in closed])
     published: dict[int, Receipt | None] = {}
-    for item, row in zip(closed, rows, strict=True):
-        outcome = item.outcome
+    for item in queue.close_attempts(tx, answers):
+        outcome, row = item.outcome, standing[item.delivery.id]
         state = _settled(tx, item, row)
         if state is State.PUBLISHED:
             published[row.id] = outcome.receipt
         elif state is not None:
-            queue.move(tx, row.id, state, **_columns(tx, row, outcome, state, timing))
+            queue.move(tx, row.id, state, **_columns(tx, item, state, timing))
     queue.publish(tx, published)
 
 
-def _settled(tx: Transaction, item: Settled, row: Delivery) -> State | None:
+def _settled(tx: Transaction, item: Settled, row: queue.Standing) -> State | None:
     """The state an answer moves its row to, on record; None where it stays as it is."""
     sent, outcome = item.delivery, item.outcome
     if outcome.blocked:
@@ -177,7 +182,7 @@ def _settled(tx: Transaction, item: Settled, row: Delivery) -> State | None:
     return state
 
 
-def _state_after(tx: Transaction, row: Delivery, outcome: Outcome) -> State:
+def _state_after(tx: Transaction, row: queue.Standing, outcome: Outcome) -> State:
     if outcome.result is Result.PUBLISHED:
         return State.PUBLISHED
     if row.state not in {State.ARMED, State.UNKNOWN}:
@@ -188,13 +193,11 @@ def _state_after(tx: Transaction, row: Delivery, outcome: Outcome) -> State:
     return after.get(outcome.result, State.UNKNOWN)
 
 
-def _columns(
-    tx: Transaction, row: Delivery, outcome: Outcome, state: State, timing: Timing
-) -> dict[str, object]:
+def _columns(tx: Transaction, item: Settled, state: State, timing: Timing) -> dict[str, object]:
     if state is State.QUEUED:
-        return {"ready_at": _retry_at(tx, row, outcome), "lease_until": None}
+        return {"ready_at": _retry_at(tx, item.delivery, item.outcome), "lease_until": None}
     if state is State.UNKNOWN:
-        look_at = max(tx.now + timing.looks[0], outcome.retry_at or tx.now)
+        look_at = max(tx.now + timing.looks[0], item.outcome.retry_at or tx.now)
         return {"ready_at": look_at, "lease_until": None}
     return {"lease_until": None}
 

@@ -1,6 +1,7 @@
 """Decisions as rows, and the one place where a post becomes ready to go, or is held."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +24,21 @@ MARK = (
     .where(post.c.id == sa.bindparam("row"))
     .values(approved_hash=sa.bindparam("words"), reason=None)
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approval:
+    """One person's yes, and when it was taken back."""
+
+    person: str
+    at: datetime
+    revoked_at: datetime | None
+
+    def stood(self, when: datetime | None) -> bool:
+        """Whether it stood at a moment at which something was sent; for None, whether it stands."""
+        if when is None or self.revoked_at is None:
+            return self.revoked_at is None and (when is None or self.at <= when)
+        return self.at <= when < self.revoked_at
 
 
 def rule_of(connection: sa.Connection, campaign_id: str) -> ApprovalRule:
@@ -148,28 +164,33 @@ def release(tx: Transaction, approved: Sequence[StoredPost]) -> None:
         tx.execute(delivery.update().where(drafts).values(state=State.QUEUED))
 
 
-def hold(tx: Transaction, stored: StoredPost) -> None:
-    """Its words are not approved any more: what is queued or claimed is a draft again."""
-    tx.execute(post.update().where(post.c.id == stored.id).values(approved_hash=None))
-    coming = (delivery.c.post_id == stored.id) & delivery.c.state.in_([State.QUEUED, State.CLAIMED])
-    tx.execute(delivery.update().where(coming).values(state=State.DRAFT))
+def hold(tx: Transaction, refused: Sequence[StoredPost]) -> None:
+    """Their words are not approved any more: what is queued or claimed is a draft again."""
+    for start in range(0, len(refused), PIECE):
+        ids = [one.id for one in refused[start : start + PIECE]]
+        tx.execute(post.update().where(post.c.id.in_(ids)).values(approved_hash=None))
+        coming = delivery.c.state.in_([State.QUEUED, State.CLAIMED])
+        parts = delivery.update().where(delivery.c.post_id.in_(ids), coming)
+        tx.execute(parts.values(state=State.DRAFT))
 
 
-def approvers(connection: sa.Connection, campaign_id: str | None) -> dict[int, tuple[str, ...]]:
-    """For each post, the people whose approvals cover its present words, oldest first."""
+def approvals_of(
+    connection: sa.Connection, campaign_id: str | None
+) -> dict[int, tuple[Approval, ...]]:
+    """For each post, every yes to its present words, oldest first: also those taken back since."""
     query = (
-        sa.select(approval.c.post_id, approval.c.person)
+        sa.select(approval.c.post_id, approval.c.person, approval.c.at, approval.c.revoked_at)
         .join(post, post.c.id == approval.c.post_id)
-        .where(STANDS, approval.c.decision == "approve")
+        .where(approval.c.content_hash == post.c.content_hash, approval.c.decision == "approve")
         .order_by(approval.c.id)
     )
     if campaign_id is not None:
         query = query.where(post.c.campaign_id == campaign_id)
-    people: dict[int, tuple[str, ...]] = {}
+    given: dict[int, tuple[Approval, ...]] = {}
     for row in connection.execute(query):
-        names = people.get(row.post_id, ())
-        people[row.post_id] = names if row.person in names else (*names, row.person)
-    return people
+        one = Approval(person=row.person, at=row.at, revoked_at=row.revoked_at)
+        given[row.post_id] = (*given.get(row.post_id, ()), one)
+    return given
 
 
 def had_approval(connection: sa.Connection, post_id: int) -> bool:

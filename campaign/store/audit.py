@@ -7,7 +7,8 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from campaign.domain.audit import GENESIS, Fact, Record, spell
+from campaign.domain.audit import GENESIS, Fact, Record, hash_of, spell
+from campaign.store.bulk import insert_rows
 from campaign.store.schema import audit
 
 PIECE = 1000
@@ -48,21 +49,21 @@ def append(connection: sa.Connection, now: datetime, actor: str, entries: Sequen
     if not entries:
         return
     seq, previous = head(connection)
-    rows = []
+    rows, at = [], spell(now)
     for number, entry in enumerate(entries, seq + 1):
-        record = Record(
-            seq=number,
-            at=spell(now),
-            actor=actor,
-            action=entry.action,
-            object=entry.object,
-            content_hash=entry.content_hash,
-            facts=dict(entry.facts),
-            prev_hash=previous,
-        )
-        previous = record.hash()
-        rows.append({name: getattr(record, name) for name in record.__slots__} | {"hash": previous})
-    connection.execute(audit.insert(), rows)
+        fields: dict[str, object] = {
+            "seq": number,
+            "at": at,
+            "actor": actor,
+            "action": entry.action,
+            "object": entry.object,
+            "content_hash": entry.content_hash,
+            "facts": dict(entry.facts),
+            "prev_hash": previous,
+        }
+        previous = hash_of(fields)
+        rows.append({**fields, "hash": previous})
+    insert_rows(connection, audit, rows)
 
 
 def head(connection: sa.Connection) -> tuple[int, str]:

@@ -1,5 +1,6 @@
 """Parts that may be public, for a person to look at: reading them, and writing the answer down."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,8 +12,10 @@ from campaign.domain.outcome import Receipt, Result
 from campaign.domain.post import StoredPost
 from campaign.domain.states import State
 from campaign.store.engine import Transaction
-from campaign.store.queue import spell_receipt
+from campaign.store.receipts import spell_receipt
 from campaign.store.schema import attempt, audit, delivery, installation, post
+
+TRIED = (State.UNKNOWN, State.FAILED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,12 +46,23 @@ def parts(tx: Transaction, post_id: int) -> list[Doubt]:
     return read(tx.connection, delivery.c.post_id == post_id)
 
 
+def declared_absent(tx: Transaction, post_id: int) -> list[Doubt]:
+    """Parts that somebody has declared absent, given up or taken out since, and not sent again."""
+    found = read(tx.connection, delivery.c.post_id == post_id, states=(*TRIED, State.CANCELLED))
+    return [row for row in found if row.outcome == Result.ABSENT and row.state is not State.UNKNOWN]
+
+
 def unknown(connection: sa.Connection) -> list[Doubt]:
     """Every part in doubt, oldest first."""
     return read(connection, sa.text("delivery.state = 'unknown'"))
 
 
-def read(connection: sa.Connection, *where: Any) -> list[Doubt]:
+def failed(connection: sa.Connection) -> list[Doubt]:
+    """Every part that was refused, or given up."""
+    return read(connection, delivery.c.state == State.FAILED)
+
+
+def read(connection: sa.Connection, *where: Any, states: Sequence[State] = TRIED) -> list[Doubt]:
     other = attempt.alias()
     last = sa.select(sa.func.max(other.c.id)).where(other.c.delivery_id == delivery.c.id)
     query = (
@@ -56,7 +70,7 @@ def read(connection: sa.Connection, *where: Any) -> list[Doubt]:
         .add_columns(attempt.c.detail, attempt.c.settled_at)
         .join(post, post.c.id == delivery.c.post_id)
         .join(attempt, attempt.c.id == last.scalar_subquery())
-        .where(delivery.c.state.in_([State.UNKNOWN, State.FAILED]), *where)
+        .where(delivery.c.state.in_(states), *where)
         .order_by(attempt.c.armed_at, delivery.c.id)
     )
     return [_doubt(connection, row) for row in connection.execute(query).all()]
@@ -99,6 +113,15 @@ def has_proof(tx: Transaction, row: Doubt) -> bool:
     return tx.execute(query).first() is not None
 
 
+def was_only_refused(tx: Transaction, delivery_id: int) -> bool:
+    """Whatever reached the network was refused as being there already: no attempt may be public."""
+    query = sa.select(attempt.c.outcome).where(
+        attempt.c.delivery_id == delivery_id,
+        attempt.c.outcome.is_(None) | (attempt.c.outcome != Result.NOT_SENT),
+    )
+    return set(tx.connection.scalars(query)) == {Result.DUPLICATE}
+
+
 def settle(
     tx: Transaction,
     row: Doubt,
@@ -109,7 +132,7 @@ def settle(
 ) -> None:
     """A person's word closes every attempt that is still in doubt, and moves the part."""
     open_ones = (attempt.c.delivery_id == row.delivery_id) & (
-        attempt.c.outcome.is_(None) | (attempt.c.outcome == Result.UNKNOWN)
+        attempt.c.outcome.is_(None) | attempt.c.outcome.in_([Result.UNKNOWN, Result.DUPLICATE])
     )
     values = {"outcome": outcome, "detail": detail, "settled_at": tx.now}
     tx.execute(attempt.update().where(open_ones).values(**values))

@@ -1,37 +1,42 @@
-"""Campaigns, accounts and posts as rows: reading them as values, adding and changing them."""
+"""Campaigns, accounts and posts as rows: reading them as values, and writing the first two.
 
-from collections.abc import Sequence
-from datetime import datetime
+How posts are written: edits.py.
+"""
+
+from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 
 from campaign.domain.campaign import Account, Campaign, Late
-from campaign.domain.civil_time import wall_time
-from campaign.domain.delivery import idempotency_key
 from campaign.domain.message import content_hash
 from campaign.domain.post import Post, StoredPost
 from campaign.domain.statement import Kind
 from campaign.domain.states import State
-from campaign.errors import CampaignError
 from campaign.store.approvals import spell_rule
 from campaign.store.engine import Transaction
-from campaign.store.schema import account, campaign, delivery, installation, post
+from campaign.store.schema import account, campaign, delivery, post
 
 TO_COME = (State.DRAFT, State.QUEUED)
 
 
 def posts_of(connection: sa.Connection, campaign_id: str | None = None) -> dict[str, StoredPost]:
     """Every post by key, earliest first: of one campaign, or of all for None."""
-    query = (
-        sa.select(post, account.c.platform, account.c.identity, account.c.settings)
-        .join(account, account.c.name == post.c.account)
-        .order_by(post.c.due_at, post.c.id)
-    )
+    query = sa.select(post).order_by(post.c.due_at, post.c.id)
     if campaign_id is not None:
         query = query.where(post.c.campaign_id == campaign_id)
     parts = _parts(connection, campaign_id)
-    return {row.key: _stored(row, parts[row.id]) for row in connection.execute(query)}
+    known = {one.name: one for one in accounts(connection)}
+
+    @cache  # an account has many posts
+    def speaking(name: str, language: str) -> Account:
+        return replace(known[name], language=language)
+
+    return {
+        row.key: _stored(row, speaking(row.account, row.language), parts[row.id])
+        for row in connection.execute(query).all()
+    }
 
 
 def _parts(connection: sa.Connection, campaign_id: str | None) -> dict[int, list[Any]]:
@@ -41,18 +46,20 @@ def _parts(connection: sa.Connection, campaign_id: str | None) -> dict[int, list
     if campaign_id is not None:
         query = query.join(post).where(post.c.campaign_id == campaign_id)
     parts: dict[int, list[Any]] = {}
-    for row in connection.execute(query):
+    for row in connection.execute(query).all():
         parts.setdefault(row.post_id, []).append(row)
     return parts
 
 
-def _stored(row: Any, rows: list[Any]) -> StoredPost:
+def _stored(row: Any, account: Account, rows: list[Any]) -> StoredPost:
     # Cancelled parts of a living post are left from a longer text.
-    parts = [part for part in rows if part.state != State.CANCELLED] or _approvable(row, rows)
+    parts = [part for part in rows if part.state != State.CANCELLED] or _approvable(
+        row.content_hash, account, rows
+    )
     wanted = Post(
         key=row.key,
         campaign_id=row.campaign_id,
-        account=read_account(row),
+        account=account,
         language=row.language,
         kind=Kind(row.kind),
         excerpt_ref=row.excerpt_ref,
@@ -77,14 +84,11 @@ def _stored(row: Any, rows: list[Any]) -> StoredPost:
     )
 
 
-def _approvable(row: Any, rows: list[Any]) -> list[Any]:
+def _approvable(approvable: str, account: Account, rows: list[Any]) -> list[Any]:
     """Of a post that is cancelled whole, the parts that its content hash is of."""
-    account = read_account(row)
     who = {"platform": account.platform, "identity": account.identity}
     lengths = range(1, len(rows) + 1)
-    right = (
-        n for n in lengths if content_hash(who, [p.body for p in rows[:n]]) == row.content_hash
-    )
+    right = (n for n in lengths if content_hash(who, [p.body for p in rows[:n]]) == approvable)
     return rows[: next(right, len(rows))]
 
 
@@ -132,15 +136,11 @@ def campaign_row(connection: sa.Connection, campaign_id: str) -> sa.Row[Any] | N
     return connection.execute(sa.select(campaign).where(campaign.c.id == campaign_id)).first()
 
 
-def account_names(connection: sa.Connection) -> dict[str, str]:
-    """Each identity's name here, the first it was ever scheduled under: it stands in the keys."""
-    rows = connection.execute(sa.select(account.c.name, account.c.platform, account.c.identity))
-    return {f"{row.platform}:{row.identity}": row.name for row in rows}
-
-
-def account_settings(connection: sa.Connection) -> dict[str, dict[str, str]]:
-    rows = connection.execute(sa.select(account.c.name, account.c.settings))
-    return {row.name: dict(row.settings) for row in rows}
+def known_accounts(connection: sa.Connection) -> dict[str, Account]:
+    """Every account by who it is. Its name is the first it was scheduled under: it stands in the
+    keys.
+    """
+    return {one.who: one for one in accounts(connection)}
 
 
 def campaigns(connection: sa.Connection) -> list[sa.Row[Any]]:
@@ -148,148 +148,10 @@ def campaigns(connection: sa.Connection) -> list[sa.Row[Any]]:
 
 
 def save_account(tx: Transaction, wanted: Account) -> None:
-    """Write an account's row. Raises CampaignError when name and identity do not go together."""
-    same = (account.c.platform == wanted.platform) & (account.c.identity == wanted.handle)
-    query = sa.select(account).where((account.c.name == wanted.name) | same)
-    rows = tx.execute(query).all()
-    for row in rows:
-        _refuse_other_identity(wanted, row)
-    if rows:
-        where = account.c.name == wanted.name
+    """Write an account's row, under the name that it was first scheduled with."""
+    where = account.c.name == wanted.name
+    if tx.execute(sa.select(account.c.name).where(where)).first():
         tx.execute(account.update().where(where).values(settings=dict(wanted.settings)))
     else:
         values = {"name": wanted.name, "platform": wanted.platform, "identity": wanted.handle}
         tx.execute(account.insert().values(**values, settings=dict(wanted.settings)))
-
-
-def _refuse_other_identity(wanted: Account, row: Any) -> None:
-    if (row.platform, row.identity) != (wanted.platform, wanted.handle):
-        raise CampaignError(
-            f"{wanted.name} is {row.identity} on {row.platform} in this database, and"
-            f" {wanted.handle} on {wanted.platform} in the campaign file. Give the new account"
-            " another name."
-        )
-
-
-def add_posts(tx: Transaction, wanted: Sequence[Post]) -> None:
-    """Write new posts and their parts as drafts, many rows a statement."""
-    if not wanted:
-        return
-    rows = [{"key": one.key, **_columns(one)} for one in wanted]
-    added = tx.execute(post.insert().returning(post.c.id, post.c.key), rows)
-    ids = {row.key: row.id for row in added}
-    installed = _installed(tx)
-    drafts = [
-        {"post_id": ids[one.key], "part": part, "state": State.DRAFT}
-        | _frozen(installed, one, part)
-        for one in wanted
-        for part in range(1, len(one.bodies) + 1)
-    ]
-    tx.execute(delivery.insert(), drafts)
-
-
-def change_post(tx: Transaction, stored: StoredPost, wanted: Post) -> None:
-    """Give a post new words, or revive it: new bytes, new keys, no approval, drafts again.
-
-    Only for posts of which nothing may be public; the state table refuses the others.
-    """
-    set_states(tx, stored.id, State.DRAFT)
-    fresh = {"approved_hash": None, "reason": None, "retry_at": None, "cancelled_by": None}
-    values = _columns(wanted) | fresh
-    tx.execute(post.update().where(post.c.id == stored.id).values(**values))
-    _freeze_parts(tx, stored.id, wanted)
-
-
-def move_post(tx: Transaction, stored: StoredPost, wanted: Post) -> None:
-    """Give a post another time; its words and its approval stay. What was claimed is let go."""
-    values = _columns(wanted) | {"reason": None, "retry_at": None}
-    tx.execute(post.update().where(post.c.id == stored.id).values(**values))
-    where = delivery.c.post_id == stored.id
-    tx.execute(delivery.update().where(where).values(ready_at=wanted.due_at))
-    for before, after in ((State.CLAIMED, State.QUEUED), (State.SKIPPED, State.DRAFT)):
-        tx.execute(delivery.update().where(where, delivery.c.state == before).values(state=after))
-
-
-def retime_post(tx: Transaction, stored: StoredPost, due_at: datetime, not_after: datetime) -> None:
-    """What did not go out is a draft again, due when a person says. A begun thread keeps the time
-    it began at.
-    """
-    values: dict[str, object] = {"reason": None, "cancelled_by": None}
-    if not stored.is_perhaps_public:
-        values |= {"due_at": due_at, "not_before": due_at, "not_after": not_after}
-        values["local_time"] = wall_time(due_at, stored.post.zone)
-        values["retry_at"] = due_at
-    tx.execute(post.update().where(post.c.id == stored.id).values(**values))
-    ours = (delivery.c.post_id == stored.id) & (delivery.c.part <= len(stored.post.bodies))
-    ended = [State.CANCELLED] if stored.is_gone else [State.FAILED, State.SKIPPED]
-    back = delivery.update().where(ours, delivery.c.state.in_(ended))
-    tx.execute(back.values(state=State.DRAFT))
-    coming = delivery.update().where(ours, delivery.c.state.in_(TO_COME))
-    tx.execute(coming.values(ready_at=due_at))
-
-
-def cancel_post(tx: Transaction, stored: StoredPost, person: str) -> None:
-    """Cancel it until a person retries it: no schedule revives it."""
-    remove_post(tx, stored)
-    tx.execute(post.update().where(post.c.id == stored.id).values(cancelled_by=person))
-
-
-def remove_post(tx: Transaction, stored: StoredPost) -> None:
-    """Cancel what has not gone out. What failed or was skipped goes by way of a draft."""
-    where = delivery.c.post_id == stored.id
-    for before in (State.FAILED, State.SKIPPED):
-        given_up = delivery.update().where(where, delivery.c.state == before)
-        tx.execute(given_up.values(state=State.DRAFT))
-    set_states(tx, stored.id, State.CANCELLED)
-
-
-def set_states(tx: Transaction, post_id: int, state: State) -> None:
-    """Move all parts of a post; the state table decides whether it may."""
-    where = (delivery.c.post_id == post_id) & (delivery.c.state != state)
-    tx.execute(delivery.update().where(where).values(state=state))
-
-
-def _freeze_parts(tx: Transaction, post_id: int, wanted: Post) -> None:
-    installed = _installed(tx)
-    numbers = sa.select(delivery.c.part, delivery.c.resend_no).where(delivery.c.post_id == post_id)
-    known = {row.part: row.resend_no for row in tx.execute(numbers)}
-    for part in range(1, len(wanted.bodies) + 1):
-        values = _frozen(installed, wanted, part, known.get(part, 0))
-        if part in known:
-            where = (delivery.c.post_id == post_id) & (delivery.c.part == part)
-            tx.execute(delivery.update().where(where).values(**values))
-        else:
-            row = {"post_id": post_id, "part": part, "state": State.DRAFT}
-            tx.execute(delivery.insert().values(**row, **values))
-    # A row is kept: its attempts hang on it. A shorter text leaves it cancelled.
-    surplus = (delivery.c.post_id == post_id) & (delivery.c.part > len(wanted.bodies))
-    tx.execute(delivery.update().where(surplus).values(state=State.CANCELLED))
-
-
-def _installed(tx: Transaction) -> str:
-    return str(tx.execute(sa.select(installation.c.uuid)).scalar_one())
-
-
-def _frozen(installed: str, wanted: Post, part: int, resend_no: int = 0) -> dict[str, object]:
-    """What a plan writes into a part: its bytes, their key, and when it may go."""
-    key = idempotency_key(installed, wanted.key, part, wanted.content_hash, resend_no)
-    body = dict(wanted.bodies[part - 1])
-    return {"idempotency_key": key, "body": body, "ready_at": wanted.due_at}
-
-
-def _columns(wanted: Post) -> dict[str, object]:
-    return {
-        "campaign_id": wanted.campaign_id,
-        "account": wanted.account.name,
-        "language": wanted.language,
-        "kind": wanted.kind,
-        "excerpt_ref": wanted.excerpt_ref,
-        "text_hash": wanted.text_hash,
-        "content_hash": wanted.content_hash,
-        "local_time": wanted.local_time,
-        "zone": wanted.zone,
-        "due_at": wanted.due_at,
-        "not_before": wanted.not_before,
-        "not_after": wanted.not_after,
-        "lateness": wanted.lateness,
-    }

@@ -6,24 +6,25 @@ from typing import Any
 import sqlalchemy as sa
 
 from campaign.domain.audit import Publication
-from campaign.domain.states import State
-from campaign.store.approvals import approvers
+from campaign.domain.states import PERHAPS_PUBLIC, State
+from campaign.store.approvals import Approval, approvals_of
 from campaign.store.engine import Store
-from campaign.store.queue import read_receipt
-from campaign.store.schema import account, delivery, post
+from campaign.store.receipts import read_receipt
+from campaign.store.schema import account, attempt, delivery, post
 
 PIECE = 500
+TROUBLED = (State.FAILED, State.UNKNOWN)
 
 
 def publications(store: Store, campaign_id: str | None = None) -> Iterator[Publication]:
     """Every part of every post, by time due; no read outlives a piece."""
     with store.read() as connection:
-        people = approvers(connection, campaign_id)
+        given = approvals_of(connection, campaign_id)
         ids = list(connection.scalars(_ids(campaign_id)))
     for start in range(0, len(ids), PIECE):
         with store.read() as connection:
             rows = connection.execute(_piece(ids[start : start + PIECE])).all()
-        yield from (_publication(row, people.get(row.post_id, ())) for row in rows)
+        yield from (_publication(row, given.get(row.post_id, ())) for row in rows)
 
 
 def _ids(campaign_id: str | None) -> sa.Select[Any]:
@@ -38,8 +39,21 @@ def _piece(ids: list[int]) -> sa.Select[Any]:
         .where(other.c.post_id == post.c.id, other.c.state != State.CANCELLED)
         .scalar_subquery()
     )
+    said = (
+        sa.select(attempt.c.detail)
+        .where(attempt.c.delivery_id == delivery.c.id)
+        .order_by(attempt.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    sent = (
+        sa.select(sa.func.max(attempt.c.armed_at))
+        .where(attempt.c.delivery_id == delivery.c.id)
+        .scalar_subquery()
+    )
     return (
         sa.select(delivery, post, account.c.platform, account.c.identity, parts.label("parts"))
+        .add_columns(said.label("said"), sent.label("sent_at"))
         .join(post, post.c.id == delivery.c.post_id)
         .join(account, account.c.name == post.c.account)
         .where(post.c.id.in_(ids))
@@ -47,8 +61,11 @@ def _piece(ids: list[int]) -> sa.Select[Any]:
     )
 
 
-def _publication(row: Any, people: tuple[str, ...]) -> Publication:
-    receipt = read_receipt(row.receipt)
+def _publication(row: Any, given: tuple[Approval, ...]) -> Publication:
+    receipt, state = read_receipt(row.receipt), State(row.state)
+    # Who approved what may be public: whose yes stood when it was sent, whatever came after.
+    sent_at = row.sent_at if state in PERHAPS_PUBLIC else None
+    is_timed = receipt is not None and not receipt.is_found
     return Publication(
         post_key=row.key,
         excerpt_ref=row.excerpt_ref,
@@ -61,11 +78,12 @@ def _publication(row: Any, people: tuple[str, ...]) -> Publication:
         text=row.body["text"],
         card=row.body.get("card"),
         card_title=row.body.get("card_title", ""),
-        state=State(row.state),
+        state=state,
         due_at=row.due_at,
         zone=row.zone,
-        published_at=receipt.published_at if receipt else None,
+        published_at=receipt.published_at if receipt and is_timed else None,
+        sent_from=receipt.published_at if receipt and not is_timed else None,
         url=receipt.url if receipt else None,
-        approved_by=people,
-        reason=row.reason,
+        approved_by=tuple(dict.fromkeys(one.person for one in given if one.stood(sent_at))),
+        reason=row.reason or (row.said if state in TROUBLED else None),
     )

@@ -7,7 +7,7 @@ passing over another's rows; what came back, by waiting for them, in the order o
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -15,19 +15,19 @@ from campaign.domain.campaign import Late
 from campaign.domain.delivery import Delivery, Settled
 from campaign.domain.outcome import Receipt, Result
 from campaign.domain.states import State
+from campaign.store.bulk import insert_rows, update_rows
 from campaign.store.engine import Transaction
 from campaign.store.posts import read_account
+from campaign.store.receipts import read_receipt, spell_receipt
 from campaign.store.schema import account, attempt, delivery, post
 from campaign.store.statements import (
     ARM,
     ARMABLE,
     BUSY,
-    BY_ID,
     CLAIM,
     CLAIMED_BY,
     CLOSE,
     DUE,
-    FENCE,
     LOCK,
     LOOK,
     NEXT,
@@ -67,25 +67,19 @@ def _deliveries(
     return [_delivery(row) for row in connection.execute(query, values)]
 
 
-def read_receipt(stored: Mapping[str, Any] | None) -> Receipt | None:
-    if stored is None:
-        return None
-    at = datetime.fromisoformat(stored["published_at"])
-    return Receipt(**{**stored, "published_at": at})
+class Standing(NamedTuple):
+    """Where a delivery stands now, whatever it was when it was sent."""
+
+    id: int
+    state: State
+    gen: int
+    worker: str | None
 
 
-def spell_receipt(receipt: Receipt) -> dict[str, object]:
-    return {
-        "remote_id": receipt.remote_id,
-        "url": receipt.url,
-        "published_at": receipt.published_at.isoformat(),
-        "extra": receipt.extra,
-    }
-
-
-def lock(tx: Transaction, ids: Iterable[int]) -> None:
+def lock(tx: Transaction, ids: Iterable[int]) -> dict[int, Standing]:
     """Wait for these rows, in the order of their ids, so that no two workers wait in a circle."""
-    tx.execute(LOCK, {"ids": sorted(ids)}).all()
+    rows = tx.execute(LOCK, {"ids": sorted(ids)})
+    return {row.id: Standing(row.id, State(row.state), row.gen, row.worker) for row in rows}
 
 
 def lock_accounts(tx: Transaction, names: Iterable[str]) -> set[str]:
@@ -113,36 +107,44 @@ def due(tx: Transaction, limit: int) -> list[Delivery]:
     return _deliveries(tx.connection, DUE, now=tx.now, limit=limit)
 
 
-def claim(tx: Transaction, ids: Sequence[int], worker: str, lease_until: datetime) -> None:
+def claim(
+    tx: Transaction, rows: Sequence[Delivery], worker: str, lease_until: datetime
+) -> list[Delivery]:
+    """Take these queued rows; returns them as they stand now."""
+    if not rows:
+        return []
+    ids = [row.id for row in rows]
     tx.execute(CLAIM, {"ids": ids, "holder": worker, "until": lease_until})
+    return [replace(row, state=State.CLAIMED, worker=worker, gen=row.gen + 1) for row in rows]
 
 
 def claimed_by(tx: Transaction, worker: str) -> list[int]:
     return list(tx.connection.scalars(CLAIMED_BY, {"holder": worker}))
 
 
-def armable(tx: Transaction, ids: Sequence[int], state: State) -> list[Delivery]:
+def armable(tx: Transaction, ids: Sequence[int], state: State) -> set[int]:
     """The last look before the wire, a statement of its own: of `ids`, those that may be armed.
 
     Still in `state`, approved hash = content hash, inside the window, not paused, not blocked.
     A snapshot taken together with the locks would miss a revoke that committed in between.
     """
-    return _deliveries(tx.connection, ARMABLE, ids=ids, in_state=state, now=tx.now)
+    values = {"ids": ids, "in_state": state, "now": tx.now}
+    return set(tx.connection.scalars(ARMABLE, values))
 
 
 def arm(
     tx: Transaction, rows: Sequence[Delivery], worker: str, lease_until: datetime
 ) -> list[Delivery]:
     """Write the attempts, then the states: the trigger refuses an armed row without one."""
-    armed = [replace(row, state=State.ARMED, worker=worker) for row in rows]
-    if not armed:
+    if not rows:
         return []
+    armed = [replace(row, state=State.ARMED, worker=worker) for row in rows]
     ours = {"worker": worker, "armed_at": tx.now}
     tried = [
         {"delivery_id": row.id, "gen": row.gen, "account": row.account.name, **ours}
         for row in armed
     ]
-    tx.execute(attempt.insert(), tried)
+    insert_rows(tx.connection, attempt, tried)
     ids = [row.id for row in armed]
     tx.execute(ARM, {"ids": ids, "holder": worker, "until": lease_until})
     return armed
@@ -154,7 +156,8 @@ def publish(tx: Transaction, receipts: Mapping[int, Receipt | None]) -> None:
         return
     proofs = {row: receipt and spell_receipt(receipt) for row, receipt in receipts.items()}
     done = {"state": State.PUBLISHED, "lease_until": None}
-    tx.execute(BY_ID, [{"row": row, "receipt": proof, **done} for row, proof in proofs.items()])
+    rows = [{"id": row, "receipt": proof, **done} for row, proof in proofs.items()]
+    update_rows(tx.connection, delivery, rows)
 
 
 def move(tx: Transaction, delivery_id: int, state: State, **values: object) -> None:
@@ -184,16 +187,6 @@ def get(tx: Transaction, delivery_id: int) -> Delivery | None:
     return rows[0] if rows else None
 
 
-def fenced(tx: Transaction, sent: Sequence[Delivery]) -> list[Delivery]:
-    """What was sent, with state, gen and worker as they stand now; the rest was frozen before."""
-    rows = tx.execute(FENCE, {"ids": [row.id for row in sent]})
-    now = {row.id: row for row in rows}
-    return [
-        replace(row, state=State(now[row.id].state), gen=now[row.id].gen, worker=now[row.id].worker)
-        for row in sent
-    ]
-
-
 def close_attempts(tx: Transaction, items: Sequence[Settled]) -> list[Settled]:
     """Write each outcome on its own attempt; it may only replace none, or a doubt.
 
@@ -214,12 +207,12 @@ def close_attempts(tx: Transaction, items: Sequence[Settled]) -> list[Settled]:
     return closing
 
 
-def has_earlier_doubt(tx: Transaction, row: Delivery) -> bool:
+def has_earlier_doubt(tx: Transaction, row: Standing) -> bool:
     """An attempt before this one is still unknown, or turned out well: it may be public already."""
     query = sa.select(attempt.c.id).where(
         attempt.c.delivery_id == row.id,
         attempt.c.gen < row.gen,
-        attempt.c.outcome.in_([Result.UNKNOWN, Result.PUBLISHED]),
+        attempt.c.outcome.in_([Result.UNKNOWN, Result.PUBLISHED, Result.DUPLICATE]),
     )
     return tx.execute(query).first() is not None
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from campaign.domain.occurrence import AGAIN
 from campaign.domain.plan import Repeat
 from campaign.domain.post import Post
 from campaign.domain.states import State
@@ -20,10 +21,10 @@ def repeats(
     """Of the `wanted` posts, those whose words already stand on the same identity elsewhere.
 
     Claimed, armed, unknown or published counts anywhere; draft and queued where it is not among
-    those that are `leaving` or changing themselves.
+    those that are `leaving` or changing themselves, and where its own line does not say `again`.
     """
-    by_identity = {(p.account.platform, p.account.handle, p.text_hash): p for p in wanted}
-    hashes = sorted({text_hash for _, _, text_hash in by_identity})
+    by_identity = {(p.account.who, p.text_hash): p for p in wanted}
+    hashes = sorted({text_hash for _, text_hash in by_identity})
     found = []
     for start in range(0, len(hashes), 500):
         query = (
@@ -34,7 +35,7 @@ def repeats(
             .where(delivery.c.state.in_([*TAKEN, *TO_COME]))
         )
         for row in connection.execute(query):
-            asked = by_identity.get((row.platform, row.identity, row.text_hash))
+            asked = by_identity.get((f"{row.platform}:{row.identity}".lower(), row.text_hash))
             if asked is not None and _repeats(asked, row, leaving):
                 state = State(row.state)
                 found.append(Repeat(key=asked.key, other_key=row.key, other_state=state))
@@ -42,5 +43,5 @@ def repeats(
 
 
 def _repeats(asked: Post, row: Any, leaving: Collection[str]) -> bool:
-    stays = row.key not in leaving
-    return bool(row.key != asked.key and (row.state not in TO_COME or stays))
+    counts = row.state not in TO_COME or not (row.key in leaving or row.key.endswith(AGAIN))
+    return bool(row.key != asked.key and counts)

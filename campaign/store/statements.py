@@ -5,6 +5,9 @@ than running it.
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import GenericFunction
 
 from campaign.domain.outcome import Result
 from campaign.domain.states import State
@@ -67,7 +70,30 @@ def taken(query: sa.Select[Any], *, skip: bool = True) -> sa.Select[Any]:
     return query.with_for_update(of=delivery, skip_locked=skip, key_share=True)
 
 
-IDS: sa.BindParameter[int] = sa.bindparam("ids", expanding=True)
+class listed(GenericFunction[str]):  # noqa: N801  (named as SQL names it)
+    """The values of a JSON list as rows: a statement about many rows stays one text, prepared and
+    cached once, however many they are.
+    """
+
+    inherit_cache = True
+
+
+@compiles(listed, "sqlite")
+def _(function: listed, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"json_each({compiler.process(function.clauses, **kw)})"
+
+
+@compiles(listed, "postgresql")
+def _(function: listed, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"json_array_elements_text({compiler.process(function.clauses, **kw)})"
+
+
+def among_ids(column: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
+    """One of the list handed in as `ids`."""
+    ids = listed(sa.bindparam("ids", type_=sa.JSON)).table_valued("value")
+    return column.in_(sa.select(sa.cast(ids.c.value, sa.Integer)))
+
+
 NOW = sa.bindparam("now", type_=Instant)
 DUE = taken(
     rows_where(
@@ -83,7 +109,7 @@ DUE = taken(
 HOLDER = sa.bindparam("holder", type_=sa.String)
 CLAIM = (
     delivery.update()
-    .where(delivery.c.id.in_(IDS), QUEUED)
+    .where(among_ids(delivery.c.id), QUEUED)
     .values(
         state=State.CLAIMED,
         gen=delivery.c.gen + 1,
@@ -93,7 +119,7 @@ CLAIM = (
 )
 ARM = (
     delivery.update()
-    .where(delivery.c.id.in_(IDS))
+    .where(among_ids(delivery.c.id))
     .values(
         state=State.ARMED,
         worker=HOLDER,
@@ -102,24 +128,25 @@ ARM = (
 )
 CLAIMED_BY = sa.select(delivery.c.id).where(BUSY, CLAIMED, delivery.c.worker == HOLDER)
 ARMABLE = rows_where(
-    delivery.c.id.in_(IDS),
+    among_ids(delivery.c.id),
     delivery.c.state == sa.bindparam("in_state"),
     post.c.approved_hash == post.c.content_hash,
     post.c.not_before <= NOW,
     (delivery.c.part > 1) | (post.c.not_after >= NOW),
     account.c.blocked_reason.is_(None),
     ~is_paused(),
-).order_by(delivery.c.id)
+).with_only_columns(delivery.c.id)
 ONE = rows_where(delivery.c.id == sa.bindparam("id"))
 LOCK = taken(
-    sa.select(delivery.c.id).where(delivery.c.id.in_(IDS)).order_by(delivery.c.id), skip=False
-)
-FENCE = sa.select(delivery.c.id, delivery.c.state, delivery.c.gen, delivery.c.worker).where(
-    delivery.c.id.in_(IDS)
+    sa.select(delivery.c.id, delivery.c.state, delivery.c.gen, delivery.c.worker)
+    .where(among_ids(delivery.c.id))
+    .order_by(delivery.c.id),
+    skip=False,
 )
 OPEN = sa.select(attempt.c.id, attempt.c.delivery_id, attempt.c.gen, attempt.c.worker).where(
-    attempt.c.delivery_id.in_(IDS),
-    attempt.c.outcome.is_(None) | attempt.c.outcome.in_([Result.UNKNOWN, Result.ABSENT]),
+    among_ids(attempt.c.delivery_id),
+    attempt.c.outcome.is_(None)
+    | attempt.c.outcome.in_([Result.UNKNOWN, Result.ABSENT, Result.DUPLICATE]),
 )
 LOOK = taken(
     rows_where(UNKNOWN, delivery.c.ready_at <= NOW)
@@ -130,11 +157,9 @@ NEXT = [
     sa.select(sa.func.min(delivery.c.ready_at)).where(state, delivery.c.ready_at > NOW)
     for state in (QUEUED, UNKNOWN)
 ]
-# Many rows a call: the keys of the values say which columns are set.
-BY_ID = delivery.update().where(delivery.c.id == sa.bindparam("row"))
 CLOSE = (
     attempt.update()
-    .where(attempt.c.id.in_(IDS))
+    .where(among_ids(attempt.c.id))
     .values(
         outcome=sa.bindparam("result", type_=sa.String),
         detail=sa.bindparam("said", type_=sa.String),

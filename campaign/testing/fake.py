@@ -64,9 +64,11 @@ class Dialect(ABC):
 
     `posts` is what stands there in public; `answer` adds to it. `refusals` are the bodies with
     which the network says no and that the adapter knows: name → (reply, error to be raised).
+    `waits` are the answers in whose body it asks to wait for a minute and a half.
     """
 
     refusals: Mapping[str, tuple[Reply, type[Exception]]] = {}
+    waits: Mapping[str, Reply] = {}
 
     def __init__(self) -> None:
         self.posts: list[Published] = []
@@ -91,20 +93,28 @@ class Dialect(ABC):
 
 
 class FakeNetwork:
-    """A server for one dialect. While `fault` is set, visible requests meet it.
+    """A server for one dialect. While `fault` is set, visible requests meet it, and `unseen_fault`
+    the others: a log-in, a look, the question whose account it is.
 
     `requests` is the ledger of all that came whole, `visible` of those that publish; `reached`
-    counts connections.
+    counts connections. `listener`: a socket made before, by whoever forks a process for it.
     """
 
-    def __init__(self, dialect: Dialect, *, host: str = "127.0.0.1") -> None:
+    def __init__(
+        self,
+        dialect: Dialect,
+        *,
+        host: str = "127.0.0.1",
+        listener: socket.socket | None = None,
+    ) -> None:
         self.dialect = dialect
         self.fault: Fault | None = None
+        self.unseen_fault: Fault | None = None
         self.requests: list[Request] = []
         self.reached = 0
         self._lock = threading.Lock()
         self._over = threading.Event()
-        self._listener = socket.create_server((host, 0), backlog=128)
+        self._listener = listener or socket.create_server((host, 0), backlog=128)
         self.port: int = self._listener.getsockname()[1]
         self._threads: list[threading.Thread] = []
         self._start(self._accept)
@@ -112,7 +122,8 @@ class FakeNetwork:
     @property
     def url(self) -> str:
         """Where it is; nothing listens there while it refuses, a stranger while it is one."""
-        how = self.fault.how if self.fault else ""
+        fault = self.fault or self.unseen_fault
+        how = fault.how if fault else ""
         if how == "refuse":
             return f"http://127.0.0.1:{_closed_port()}"
         return f"{'https' if how == 'stranger' else 'http'}://127.0.0.1:{self.port}"
@@ -160,15 +171,15 @@ class FakeNetwork:
             self._converse(connection)
 
     def _converse(self, connection: socket.socket) -> None:
-        fault = self.fault
-        if fault and fault.how == "stranger":
+        fault, unseen = self.fault, self.unseen_fault
+        if "stranger" in (fault and fault.how, unseen and unseen.how):
             connection.recv(4096)
             connection.sendall(ALERT)
             return
         head, rest = _head(connection)
-        request = _request(head, b"")
-        is_visible = self.dialect.is_visible(request) if fault else False
-        if fault is None or not is_visible:
+        if not self.dialect.is_visible(_request(head, b"")):
+            fault = unseen
+        if fault is None:
             self._reply(connection, self._apply(_whole(connection, head, rest)))
         elif fault.how in ("reset", "reset-in-body"):
             if fault.how == "reset-in-body":
@@ -193,7 +204,7 @@ class FakeNetwork:
             case "close":
                 return
             case "hang":
-                self._over.wait(10)
+                self._over.wait(30)
             case "drip":
                 self._drip(connection, reply)
             case "short":

@@ -5,9 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from campaign.platforms.base import DuplicateSafety, OutcomeUnknown
+from campaign.platforms import transport
+from campaign.platforms.base import (
+    DuplicateSafety,
+    NotSent,
+    OutcomeUnknown,
+    Platform,
+    PlatformError,
+)
 from campaign.testing.fake import FakeNetwork
-from campaign.testing.stand import TEXTS, ShiftedClock, Stand
+from campaign.testing.faults import FAULTS
+from campaign.testing.stand import SOON, TEXTS, ShiftedClock, Stand
 
 
 class Looking(Stand):
@@ -50,6 +58,42 @@ class Looking(Stand):
             network.dialect.add(TEXTS["plain"])
         with pytest.raises(OutcomeUnknown):
             self.find(self.made(network, tmp_path), self.sending())
+
+    @pytest.mark.parametrize("question", ["whose account it is", "whether it is there"])
+    def test_fault_of_what_nobody_sees_proves_nothing(
+        self, network: FakeNetwork, tmp_path: Path, question: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Nothing was sent then; and a look that failed is never taken for "not there"."""
+        self.ask(self.made(network, tmp_path), question)
+        if not network.reached:
+            pytest.skip("it asks nobody")
+        wrong = []
+        for name, fault in FAULTS.items():
+            network.unseen_fault = fault
+            if fault.how in ("hang", "drip", "reset-in-body"):  # a question has no body
+                monkeypatch.setattr(transport, "READ", SOON)
+                monkeypatch.setattr(transport.Line.ask, "__kwdefaults__", {"within": SOON})
+            else:
+                monkeypatch.undo()
+            folder = tmp_path / name.replace(" ", "-")
+            folder.mkdir()
+            told = self.ask(self.made(network, folder), question)
+            if told is not self.unseen_meaning(name):
+                wrong.append((name, told))
+        assert network.visible == []
+        assert not wrong
+
+    def ask(self, adapter: Platform, question: str) -> object:
+        """What it raises, or else what it answers."""
+        try:
+            return self.find(adapter, self.sending()) if "there" in question else adapter.verify()
+        except PlatformError as error:
+            return type(error)
+
+    def unseen_meaning(self, name: str) -> type[PlatformError]:
+        """Override where the network's own words mean something else to those who ask."""
+        means = FAULTS[name].means
+        return NotSent if means is OutcomeUnknown else means
 
     @pytest.mark.parametrize("minutes", [-10, 10])
     def test_wrong_clock_breaks_neither_sending_nor_replay(

@@ -7,6 +7,20 @@ import pytest
 from campaign.platforms.base import Carried, DuplicateSafety
 from campaign.testing.stand import Stand
 
+UNITS = {
+    "letters": "a",
+    "accents": "e\u0301",
+    "arabic": "هجرة ",
+    "chinese": "移民",
+    "hindi": "क्षि",
+    "family": "👩‍👩‍👧‍👦",
+    "flags": "🇨🇭🇺🇳",
+    "keycap": "1️⃣",
+    "links": "https://example.org/a?b=c&d=e ",
+    "mentions": "@un@social.example ",
+    "lines": "line\r\n",
+}
+
 
 class Planning(Stand):
     def test_adapter_says_what_it_is(self) -> None:
@@ -36,12 +50,24 @@ class Planning(Stand):
     def test_good_text_has_no_problem(self) -> None:
         assert list(self.planned().lint([self.sending().body])) == []
 
-    def test_limit_is_kept_to_the_unit(self) -> None:
-        measure = self.planned().capabilities().measure
-        fill = "a" * (measure.limit - measure.count("a") + 1)
-        assert measure.count(fill) == measure.limit
-        assert list(self.planned().lint([{"text": fill}])) == []
-        assert list(self.planned().lint([{"text": fill + "a"}]))
+    @pytest.mark.parametrize("name", UNITS)
+    def test_limit_is_kept_to_the_unit(self, name: str) -> None:
+        """One below, at and one above, in whatever script the words are."""
+        adapter = self.planned()
+        measure = adapter.capabilities().measure
+        most = (measure.max_bytes or 4 * measure.limit + 400) - measure.limit
+        text = ""
+        while len((text + UNITS[name]).encode()) < most:
+            if measure.count(text + UNITS[name]) > measure.limit - 2:
+                break
+            text += UNITS[name] * max(1, measure.limit // 300)
+        while measure.count(text) > measure.limit - 2:
+            text = text[: -len(UNITS[name])]
+        text += "a" * (measure.limit - 1 - measure.count(text))
+        assert measure.count(text) == measure.limit - 1
+        assert list(adapter.lint([{"text": text}])) == []
+        assert list(adapter.lint([{"text": text + "a"}])) == []
+        assert list(adapter.lint([{"text": text + "aa"}]))
 
     def test_empty_text_is_a_problem(self) -> None:
         assert list(self.planned().lint([{"text": " \n"}]))

@@ -21,7 +21,7 @@ from campaign.writing.dressing import Draft, Found, as_one, as_thread
 from campaign.writing.excerpts import excerpts_of, shortened
 from campaign.writing.guards import Guard
 from campaign.writing.imperative import to_imperative, without_ordinal
-from campaign.writing.leads import Source
+from campaign.writing.leads import source_of
 from campaign.writing.templates import Templates
 from campaign.writing.tidy import BODY, tidy
 
@@ -47,8 +47,7 @@ class Composer:
         self._find_template = cache(self._templates.find)
         self._context = Context(campaign, statement, observance, self._worded)
         self._guard = Guard(campaign, statement)
-        names = (statement.organisation or "", *statement.organisation_aliases)
-        self._source = Source(statement.lead_in, names)
+        self._source = source_of(statement)
         self._excerpts = excerpts_of(campaign, statement, self._context.calls)
         self._composed: dict[tuple[Kind, int, str, str], Message] = {}
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from campaign.domain.statement import Form, LeadIn, Recommendation
+from campaign.domain.statement import Form, LeadIn, Recommendation, Statement
 from campaign.writing import frames, phrases
 from campaign.writing.filters import sentence
 
@@ -77,6 +77,11 @@ class Source:
     def says(self, lead: str) -> bool:
         rest = iter(self._lead_in)
         return all(token in rest for token in _tokens(lead) if token not in self._frame)
+
+
+def source_of(statement: Statement) -> Source:
+    names = (statement.organisation or "", *statement.organisation_aliases)
+    return Source(statement.lead_in, names)
 
 
 def _tokens(text: str) -> list[str]:

@@ -63,7 +63,7 @@ class Noticeboard(Platform):
         whose = {"of": self.account.handle}
         answer = self._line().ask("GET", self._at("notices"), params=whose)
         check(answer, now=self.clock.now(), knows=self._knows)
-        ours = [one for one in answer.json().get("notices", []) if _is_ours(one, sending)]
+        ours = [one for one in answer.maps("notices") if _is_ours(one, sending)]
         if len(ours) > 1:
             raise OutcomeUnknown("Two notices fit. Look at the board.")
         return _receipt(ours[0]) if ours else None

@@ -79,8 +79,8 @@ MUTANTS = (
     Mutant(
         name="pause only at claim",
         file="campaign/store/statements.py",
-        old="    ~is_paused(),\n).order_by(delivery.c.id)",
-        new=").order_by(delivery.c.id)",
+        old="    ~is_paused(),\n).with_only_columns(delivery.c.id)",
+        new=").with_only_columns(delivery.c.id)",
     ),
     Mutant(
         name="hash not re-checked",

@@ -11,7 +11,12 @@ from pathlib import Path
 import pytest
 
 from campaign.cli import main
+from campaign.clock import SystemClock
 from campaign.shipped import folder as shipped_folder
+from campaign.store.dialects import PostgreSQL
+from campaign.store.place import Place, Server
+from tests.cli.desk import MONDAY, Desk
+from tests.factories import SetClock, clock_at, database
 
 STATEMENT = Path(str(shipped_folder("messages"))) / "international-migrants-day/statement.en.md"
 CAMPAIGN = """\
@@ -98,6 +103,33 @@ def scheduler(author: Person) -> Person:
     """With that campaign in the queue."""
     assert author.types("schedule", "--yes", "--as", "ann").code == 0
     return author
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    return clock_at(MONDAY)
+
+
+@pytest.fixture
+def desk(request: pytest.FixtureRequest, author: Person, place: Place, clock: SetClock) -> Desk:
+    """Two days before D, nothing scheduled: the same test on SQLite and on PostgreSQL."""
+    if isinstance(place, Server):
+        url = request.getfixturevalue("cluster").url(place.name)
+        author.patch.setenv("CAMPAIGN_DATABASE_URL", url)
+    return sit_down(author, place, clock)
+
+
+@pytest.fixture
+def file_desk(author: Person, empty_database: Path, clock: SetClock) -> Desk:
+    """For mistakes that no database ever hears of, and for what only a file can suffer."""
+    shutil.copy(empty_database, database(author.folder))
+    return sit_down(author, database(author.folder), clock)
+
+
+def sit_down(author: Person, place: Place, clock: SetClock) -> Desk:
+    author.patch.setattr(SystemClock, "now", lambda _own: clock.now())
+    author.patch.setattr(PostgreSQL, "clock", lambda _own, given: given)
+    return Desk(author, place, clock)
 
 
 def campaign_text(more: str = "", days: int = 1) -> str:

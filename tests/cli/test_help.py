@@ -6,6 +6,7 @@ import pytest
 
 from campaign.cli import COMMANDS
 from tests.cli.conftest import Person
+from tests.cli.terminal import at_terminal
 
 README = Path(__file__).resolve().parents[2] / "README.md"
 
@@ -57,3 +58,17 @@ def test_campaign_alone_shows_the_help(person: Person) -> None:
     screen = person.types()
     assert screen.code == 2
     assert "Commands:" in screen.err
+
+
+@pytest.mark.parametrize("columns", [80, 100])
+def test_an_error_keeps_to_the_screen(tmp_path: Path, columns: int) -> None:
+    code, seen = at_terminal(tmp_path, columns, "status")
+    assert code == 1
+    assert max(map(len, seen.splitlines())) <= columns
+    assert seen.splitlines()[-1].endswith("campaign schedule")  # not cut in two
+
+
+def test_an_error_is_one_line_for_a_script(person: Person) -> None:
+    screen = person.types("status")
+    assert screen.code == 1
+    assert len(screen.err.splitlines()) == 1

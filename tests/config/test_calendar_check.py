@@ -91,7 +91,9 @@ def test_a_time_that_the_clocks_skip(load: Load) -> None:
     assert len(found) == 2
 
 
-ACCOUNTS = "{x: {handle: a}, asia: {platform: mastodon, handle: b, timezone: Asia/Bangkok}}"
+ACCOUNTS = (
+    "{x: {handle: a}, asia: {platform: mastodon, handle: b@c.example, timezone: Asia/Bangkok}}"
+)
 
 
 def test_quiet_hours_are_those_of_the_account(load: Load) -> None:

@@ -67,8 +67,12 @@ def test_decided_is_not_open(write: Write, tmp_path: Path) -> None:
         schedule(store, drafted, plan(drafted, store, store.clock.now()).checksum, "a.diallo")
     drafted = write(**IN_2026, accounts=accounts, aged=AGED)
     assert drafted.open == ()
-    (note,) = drafted.notes
-    assert note == "The statement's closing sentence is of another year, so no post has it."
+    over, closing = drafted.notes
+    assert over == (
+        '"first International Migration Review Forum" (paragraph 2), "next May" (paragraph 2) and'
+        ' "third anniversary" (paragraph 8) have passed; no post says them.'
+    )
+    assert closing == "The statement's closing sentence is of another year, so no post has it."
     schedule(store, drafted, plan(drafted, store, store.clock.now()).checksum, "a.diallo")
 
 

@@ -6,10 +6,12 @@ from datetime import timedelta
 
 import pytest
 
+from campaign.domain.campaign import Account
 from campaign.domain.message import text_hash
 from campaign.domain.plan import Sign
 from campaign.domain.states import State
 from campaign.errors import UsageError
+from campaign.operations.cancel import cancel
 from campaign.operations.draft import Drafted
 from campaign.operations.plan import plan
 from campaign.operations.schedule import refuse_removals, schedule
@@ -27,11 +29,12 @@ CALLS = [
 NEW = "Dismantle the criminal groups that engage in smuggling and trafficking."
 
 
-def calls(texts: Sequence[str]) -> Drafted:
-    """A campaign of these calls, without their numbers in the words, one each hour."""
-    wanted = drafted([(text,) for text in texts], every=timedelta(hours=2))
+def calls(texts: Sequence[str], accounts: Sequence[Account] = ()) -> Drafted:
+    """A campaign of these calls, without their numbers in the words, one every two hours."""
+    wanted = drafted([(text,) for text in texts], every=timedelta(hours=2), accounts=accounts)
     planned = []
-    for one, text in zip(wanted.planned, texts, strict=True):
+    for one in wanted.planned:
+        text = texts[one.message.number - 1]
         part = replace(one.message.parts[0], body=text)
         message = replace(one.message, parts=(part,))
         planned.append(
@@ -101,6 +104,57 @@ def test_corrected_item_that_was_sent_is_said_and_not_sent_again(
     assert "was sent with the old ones already" in made.notes[0]
 
 
+CHINESE = [
+    "承认保护各地所有移民权利的首要义务，无论其身份如何",
+    "最大限度发挥散居国外者作为发展伙伴的贡献",
+]
+
+
+def test_corrected_item_is_known_in_a_script_without_spaces(store: Store, clock: SetClock) -> None:
+    fill(store, calls(CHINESE))
+    stand = Stand(store, clock)
+    clock.skip_to(DUE)
+    stand.play(settled(stand.arm(), PUBLISHED), may_arm=False)
+    now = [NEW, CHINESE[0].replace("各地", "世界各地"), CHINESE[1].replace("伙伴", "主要伙伴")]
+    assert shown(store, now) == [("+", "3"), ("=", "1"), ("~", "2")]
+
+
+def test_item_corrected_step_by_step_is_the_same_where_the_first_words_went_out(
+    store: Store, clock: SetClock
+) -> None:
+    """The last words have little in common with those on press, but much with those on radio."""
+    both = (account(), account("radio"))
+    fill(store, calls(CALLS, both))
+    stand = Stand(store, clock)
+    clock.skip_to(DUE)
+    (first,) = stand.play(free=1).armed
+    stand.play(settled(first, PUBLISHED), may_arm=False)
+    second = "Recognize the duty to protect the lives and dignity of workers abroad."
+    fill(store, calls([second, *CALLS[1:]], both))
+    third = "Respect and safeguard the lives and dignity of workers at sea."
+    made = plan(calls([third, *CALLS[1:]], both), store, clock.now())
+    signs = {c.key.partition("/")[2]: str(c.sign) for c in made.changes if c.sign is not Sign.SAME}
+    assert signs == {"recommendation-1/en/press": "=", "recommendation-1/en/radio": "~"}
+
+
+def test_item_that_a_person_cancelled_gives_its_number_to_no_other(store: Store) -> None:
+    """Words that nobody has cancelled must not be lost under the name of those that were."""
+    fill(store, calls(CALLS))
+    cancel(store, "post:recommendation-2", "no", "Ada")
+    assert shown(store, [CALLS[0], NEW, CALLS[2]]) == [(" ", "1"), ("+", "4"), (" ", "3")]
+
+
+def test_item_that_a_person_cancelled_stays_so_though_corrected_and_shifted(store: Store) -> None:
+    fill(store, calls(CALLS))
+    cancel(store, "post:recommendation-2", "no", "Ada")
+    better = CALLS[1].replace("partners", "equal partners")
+    made = plan(calls([CALLS[0], NEW, better, CALLS[2]]), store, store.clock.now())
+    words = {c.key.split("/")[1]: (str(c.sign), c.wanted.message.words) for c in made.changes}
+    assert words["recommendation-2"] == (" ", better)
+    assert words["recommendation-4"] == ("+", NEW)
+    assert "schedule again after a retry" in made.notes[-1]
+
+
 def test_renamed_account_is_the_same_account(store: Store) -> None:
     fill(store, drafted([("One.",), ("Two.",)]))
     before = rows(store.place, "SELECT * FROM post"), rows(store.place, "SELECT * FROM account")
@@ -137,5 +191,5 @@ def test_only_leaves_the_rest_and_the_campaign_as_they_are(store: Store) -> None
     assert rows(store.place, "SELECT title FROM campaign") == [("Test",)]
     texts = [t for (t,) in rows(store.place, "SELECT body ->> 'text' FROM delivery ORDER BY id")]
     assert texts == ["1 One.", "2 Two, better."]
-    with pytest.raises(UsageError, match="No post of this plan"):
+    with pytest.raises(UsageError, match="No post is called"):
         plan(wanted, store, store.clock.now(), ["nothing"])

@@ -1,5 +1,6 @@
 """`plan`: a value. It writes nothing, and its checksum is that of what would be done."""
 
+from dataclasses import replace
 from datetime import time, timedelta
 
 import pytest
@@ -60,3 +61,23 @@ def test_post_whose_time_is_over_is_missed_unless_it_is_known(
     assert [item.post.excerpt_ref for item in first.missed] == ["recommendation-1"]
     fill(store, wanted)
     assert plan(wanted, store, late).missed == ()
+
+
+def test_plan_says_what_it_moves_to_a_time_that_is_over(store: Store, clock: SetClock) -> None:
+    """The first of three was taken out at half past ten: the others would come two hours sooner."""
+    three = drafted([("One.",), ("Two.",), ("Three.",)], every=timedelta(hours=2))
+    fill(store, three)
+    clock.skip_to(DUE + timedelta(hours=1, minutes=30))
+    _, *later = three.planned
+    sooner = [
+        replace(one, post=replace(one.post, due_at=one.post.due_at - hours, not_after=end - hours))
+        for one in later
+        for hours, end in [(timedelta(hours=2), one.post.not_after)]
+    ]
+    made = plan(replace(three, planned=tuple(sooner)), store, clock.now())
+    assert [note for note in made.notes if "over" in note] == [
+        (
+            "1 post would come at a time that is over (recommendation 2): nothing sends it then. Give it a"
+            " time to come."
+        )
+    ]

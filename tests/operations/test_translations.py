@@ -120,7 +120,8 @@ def test_counts_must_match(refused: Refused, french: Path) -> None:
         "6 recommendations here, 7 in statement.en.md. They must match one to one."
     )
     assert problem.mend == (
-        "Add it, or write  skip: {fr: [recommendation 7]}  to leave one out in fr only."
+        "No partner in French for English 4, “Opening avenues for regular migration…”. Add it, or"
+        " write  skip: {fr: [recommendation 4]}  to leave it out in French only."
     )
 
 
@@ -150,8 +151,8 @@ def test_what_is_missing_is_said(write: Write) -> None:
     )
     assert drafted.planned == ()
     assert drafted.notes == (
-        "un-m speaks es, but statement: has no file in es.",
-        "thanks has no text in en, so it is left out.",
+        "un-m speaks Spanish, but statement: has no file in Spanish.",
+        "thanks has no text in English, so it is left out.",
     )
 
 
@@ -167,7 +168,7 @@ def test_a_translation_that_was_not_edited_is_said(write: Write, tmp_path: Path)
     edited = write(("human rights of all migrants, regard", "rights of all, regard"), **BASE)
     shown = plan(edited, store, store.clock.now())
     assert list(outdated(shown)) == [
-        "recommendation 1 is edited in en; fr was not. Do they still say the same?"
+        "recommendation 1 was edited in English; French was not. Do they still say the same?"
     ]
 
 

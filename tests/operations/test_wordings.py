@@ -101,7 +101,14 @@ def test_an_own_lead_stands_above_the_statements_words_alone(write: Write) -> No
     assert texts(drafted, "roundup/en/x").startswith(lead)
     assert lead not in texts(drafted, "storm/en/x")
     assert lead not in texts(drafted, "recommendation-5/en/mastodon")
-    assert drafted.notes == (f'"{lead}" above the posts of x is your own wording.',)
+    (note,) = drafted.notes
+    assert note.startswith(f'"{lead}" above the posts of x is your own wording: these words do not')
+    theirs = "The Network urges all stakeholders, including by:"
+    drafted = write(
+        accounts=f"{{x: {{handle: a, lead: '{theirs}'}}}}",
+        calendar="\n  - D 08:00 recommendation 5\n",
+    )
+    assert drafted.notes == ()
 
 
 def test_an_own_lead_is_guarded_like_a_template(refused: Refused) -> None:

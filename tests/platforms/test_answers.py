@@ -82,6 +82,14 @@ def test_answer_without_an_id_proves_nothing(body: str) -> None:
         answer(200, body.encode()).need("id")
 
 
+def test_list_is_read_from_where_it_stands_and_its_absence_is_no_empty_one() -> None:
+    assert answer(200, b"[]").maps() == answer(200, b'{"notes": []}').maps("notes") == []
+    assert answer(200, b'{"a": {"b": [{"c": 1}]}}').maps("a", "b") == [{"c": 1}]
+    for body in (b"{}", b'{"notes": null}', b'{"notes": {}}', b'{"notes": [1]}', b"[{}]", b""):
+        with pytest.raises(OutcomeUnknown):
+            answer(200, body).maps("notes")
+
+
 def test_id_is_read_from_where_it_stands() -> None:
     assert answer(200, b'{"data": {"id": "17"}}').need("data", "id") == "17"
     assert answer(200, b'{"id": 17}').need("id") == "17"

@@ -3,6 +3,7 @@
 import base64
 import json
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,7 +11,8 @@ from typing import Any, ClassVar
 
 import pytest
 
-from campaign.platforms.base import AccountBlocked, NotSent, OutcomeUnknown, Rejected
+from campaign.platforms.answers import Answer
+from campaign.platforms.base import AccountBlocked, Duplicate, NotSent, OutcomeUnknown, Rejected
 from campaign.platforms.bluesky import Bluesky, created_at, record_key
 from campaign.testing import (
     Dialect,
@@ -52,6 +54,8 @@ class BlueskyDialect(Dialect):
         self.refresh_ended = False
         self.password = PASSWORD
         self.home = ""
+        self.revoked = 0
+        self.dids = {"iom.example.org": "did:plc:iom"}
         self.refusals = {
             name: (Reply(status=status, body={"error": error, "message": "No."}), means)
             for name, (status, error, means) in REFUSALS.items()
@@ -93,7 +97,10 @@ class BlueskyDialect(Dialect):
         document = {"service": [service]} if self.home else {}
         return Reply(body={"did": DID, "handle": HANDLE, "didDoc": document, **tokens})
 
-    def session(self, _request: Request) -> Reply:
+    def session(self, request: Request) -> Reply:
+        if self.logins + self.renewals == self.revoked:
+            assert request.headers["authorization"].startswith("Bearer head.")
+            return Reply(status=400, body={"error": "InvalidToken"})
         return Reply(body={"did": DID, "handle": HANDLE})
 
     def put(self, request: Request) -> Reply:
@@ -117,8 +124,8 @@ class BlueskyDialect(Dialect):
         return Reply(body=found)
 
     def resolve(self, request: Request) -> Reply:
-        if request.query["handle"] == "iom.example.org":
-            return Reply(body={"did": "did:plc:iom"})
+        if did := self.dids.get(request.query["handle"]):
+            return Reply(body={"did": did})
         return Reply(status=400, body={"error": "InvalidRequest"})
 
 
@@ -237,7 +244,68 @@ class TestOwn(BlueskyStand):
             self.made(network, tmp_path).publish(self.sending())
         network.fault = None
         self.made(network, tmp_path).publish(self.sending())
-        assert own(network).logins == 2
+        assert (own(network).logins, own(network).renewals) == (1, 1)
+
+    def test_token_that_is_over_hinders_no_look_whose_it_is(
+        self, network: FakeNetwork, tmp_path: Path
+    ) -> None:
+        self.made(network, tmp_path).publish(self.sending())
+        own(network).revoked = 1
+        assert self.made(network, tmp_path).verify().handle == HANDLE
+        assert (own(network).logins, own(network).renewals) == (1, 1)
+
+    def test_refused_kept_session_is_replaced_and_a_refused_new_one_blocks(
+        self, network: FakeNetwork, tmp_path: Path
+    ) -> None:
+        self.made(network, tmp_path).publish(self.sending())
+        network.fault = Fault(means=NotSent, status=401, body=b'{"error": "AuthMissing"}')
+        with pytest.raises(NotSent, match="new log-in"):
+            self.made(network, tmp_path).publish(self.sending())
+        with pytest.raises(AccountBlocked):
+            self.made(network, tmp_path).publish(self.sending())
+        assert own(network).renewals == 1
+        network.fault = None
+        self.made(network, tmp_path).publish(self.sending())
+
+    def test_session_that_another_one_has_renewed_stays(
+        self, network: FakeNetwork, tmp_path: Path
+    ) -> None:
+        """Whoever comes with the old token late must not end the new one."""
+        adapter = self.made(network, tmp_path)
+        assert isinstance(adapter, Bluesky)
+        sessions = adapter._sessions(adapter._line())
+        old = sessions.current()
+        told = Answer(host="h", status=400, headers={}, content=b'{"error": "ExpiredToken"}')
+        assert sessions.has_ended(old, told)
+        new = sessions.current()
+        assert new.access != old.access
+        assert sessions.has_ended(old, told)
+        assert sessions.current() == new
+        assert (own(network).logins, own(network).renewals) == (1, 1)
+
+    def test_many_at_once_renew_once(self, network: FakeNetwork, tmp_path: Path) -> None:
+        own(network).lasts = timedelta(seconds=30)
+        self.made(network, tmp_path).verify()
+        own(network).lasts = timedelta(hours=2)
+        with ThreadPoolExecutor(8) as pool:
+            sendings = [self.sending(f"{n}.", key=f"{n}" * 52) for n in range(8)]
+            list(pool.map(lambda one: self.made(network, tmp_path).publish(one), sendings))
+        assert (own(network).logins, own(network).renewals) == (1, 1)
+        assert len(network.dialect.posts) == 8
+
+    def test_mention_that_leads_elsewhere_later_makes_no_second_post(
+        self, network: FakeNetwork, tmp_path: Path
+    ) -> None:
+        """Who is mentioned is asked at each sending: the record may differ, its place does not."""
+        sending = self.sending("With @iom.example.org.")
+        receipt = self.made(network, tmp_path).publish(sending)
+        own(network).dids = {}
+        with pytest.raises(Duplicate):
+            self.made(network, tmp_path).publish(sending)
+        found = self.made(network, tmp_path).find(sending)
+        assert found is not None
+        assert (found.remote_id, found.extra) == (receipt.remote_id, receipt.extra)
+        assert len(network.dialect.posts) == 1
 
     def test_session_that_others_can_read_is_not_used(
         self, network: FakeNetwork, tmp_path: Path

@@ -63,7 +63,7 @@ class Board(Platform):
             return super().find(sending)
         answer = self.line.ask("GET", f"{self.account.settings['server']}/notices")
         check(answer, now=self.clock.now())
-        found = [one for one in answer.json()["notices"] if self.is_ours(one, sending)]
+        found = [one for one in answer.maps("notices") if self.is_ours(one, sending)]
         if len(found) > 1:
             raise OutcomeUnknown("Two fit.")
         return Receipt(remote_id=found[0]["id"], published_at=datetime.now(UTC)) if found else None

@@ -36,6 +36,7 @@ BY_HAND = [
     ("a → b", 6),
     ("€5", 3),
     ("日本語", 6),
+    ("我们口渴，等待：雨！", 20),
     ("안녕", 4),
     ("ひらがな", 8),
     ("النداء 1 من 7", 13),
@@ -82,7 +83,7 @@ def test_weight_by_hand(text: str, expected: int) -> None:
 
 PIECES = st.sampled_from([
     "word", "two words", " ", " ", " ", "\n", ". ", ", ", ".", ":", "…", "“", "”", "–", "(", ")",
-    "é", "e\u0301", "日", "の", "م", "Ж", "€", "@", "#", "/", "-", "_", "&", "?", "=", "%", "'", '"',
+    "é", "e\u0301", "日", "の", "，", "：", "م", "Ж", "€", "@", "#", "/", "-", "_", "&", "?", "=", "%", "'", '"',
     "https://", "http://", "example", ".org", ".com", ".int", ".co", "un.org", "U.N.", "e.g.",
     LINK, f" {LINK} ", "https://un.org/a?b=c", "https://t.co/x1", "😀", "👨‍👩‍👧", "🇨🇭", "©", "1️⃣",
     "\u200d", "\ufe0f", "\u2011", "\t", "\r\n", "\u00a0", "\u2028", "0", "9", "A", "z", "＠", "xn--",
@@ -99,6 +100,16 @@ def test_fast_path_agrees_with_the_library(text: str) -> None:
 @settings(max_examples=200, deadline=None)
 def test_any_text_agrees_with_the_library(text: str) -> None:
     assert weigh(text) == weighted._weigh_by_library(unicodedata.normalize("NFC", text))
+
+
+@pytest.mark.parametrize("shape", [
+    "水{c}水", "1{c}", "{c}{c}", f"{{c}} {LINK}", f"{LINK} {{c}}", f"{LINK}{{c}}", f"{{c}}{LINK}",
+    "a.{c}b", "un.org{c}", "{c}un.org", "@a{c}b #x{c}y", "{c}\u20e3", "{c}\ufe0f", "u{c}org",
+])  # fmt: skip
+def test_full_width_agrees_with_the_library(shape: str) -> None:
+    for point in range(0xFF01, 0xFF61):
+        text = shape.format(c=chr(point))
+        assert weigh(text) == weighted._weigh_by_library(text), text
 
 
 @pytest.mark.parametrize(
@@ -135,7 +146,7 @@ def test_ordinary_text_does_not_import_the_library() -> None:
     code = (
         "import sys; from campaign.platforms.counting import NETWORKS\n"
         "for n in ('x', 'mastodon'):\n"
-        f"    NETWORKS[n].measure.count('“Call 1” – for the U.N. … #Tag Our text: {LINK} 1/2')\n"
+        f"    NETWORKS[n].measure.count('“Call 1” – for the U.N. … #Tag Our text: {LINK} 1/2 我们，')\n"
         "assert 'twitter_text' not in sys.modules\n"
         "NETWORKS['x'].measure.count('see example.com')\n"
         "assert 'twitter_text' in sys.modules"

@@ -12,6 +12,7 @@ import pytest
 from campaign.platforms.base import (
     AccountBlocked,
     DuplicateSafety,
+    NotSent,
     OutcomeUnknown,
     Platform,
     Rejected,
@@ -74,7 +75,7 @@ class MastodonDialect(Dialect):
         match request.path.removeprefix("/api/v1/").split("/"):
             case ["statuses"]:
                 return Reply(body=self.status(self.post(request)))
-            case ["statuses", post_id, "source"]:
+            case ["statuses", post_id, "source"] if "source" not in self.has_not:
                 return self.source(post_id)
             case ["accounts", "42", "statuses"]:
                 return self.page(request)
@@ -115,13 +116,17 @@ def own(network: FakeNetwork) -> MastodonDialect:
     return network.dialect
 
 
-class TestContract(PlatformContract):
+class MastodonStand(Stand):
     adapter = Mastodon
     handle = "un-network@social.example"
     secrets: ClassVar[Mapping[str, str]] = {"token": "mastodon-canary-0815-4711"}
 
     def dialect(self) -> Dialect:
         return MastodonDialect()
+
+
+class TestContract(MastodonStand, PlatformContract):
+    pass
 
 
 class TestForkThatIgnoresKeys(TestContract):
@@ -131,14 +136,7 @@ class TestForkThatIgnoresKeys(TestContract):
         return MastodonDialect(keeps_keys=False)
 
 
-class TestOwn(Stand):
-    adapter = Mastodon
-    handle = "un-network@social.example"
-    secrets: ClassVar[Mapping[str, str]] = {"token": "mastodon-canary-0815-4711"}
-
-    def dialect(self) -> MastodonDialect:
-        return MastodonDialect()
-
+class TestOwn(MastodonStand):
     def sent(self, network: FakeNetwork) -> dict[str, Any]:
         (request,) = network.visible
         return request.json()
@@ -197,6 +195,29 @@ class TestOwn(Stand):
             network.dialect.add(f"Another post, {number}.")
         assert adapter.find(self.sending()) == receipt
 
+    @pytest.mark.parametrize(
+        ("sent", "kept"),
+        [
+            ("Nai\u0308ve \u00e9galite\u0301.", "Na\u00efve \u00e9galit\u00e9."),
+            ("One.\n\nTwo.", "One.\r\n\r\nTwo."),
+        ],
+    )
+    def test_words_that_the_server_spells_otherwise_are_recognised(
+        self, network: FakeNetwork, tmp_path: Path, sent: str, kept: str
+    ) -> None:
+        post = network.dialect.add(kept)
+        found = self.made(network, tmp_path).find(self.sending(sent))
+        assert found is not None
+        assert found.remote_id == post.id
+
+    def test_post_that_cannot_be_read_leaves_the_doubt(
+        self, network: FakeNetwork, tmp_path: Path
+    ) -> None:
+        network.dialect.add("Something else.")
+        own(network).has_not = {"source"}
+        with pytest.raises(NotSent):
+            self.made(network, tmp_path).find(self.sending())
+
     def test_post_behind_another_warning_is_not_ours(
         self, network: FakeNetwork, tmp_path: Path
     ) -> None:
@@ -231,6 +252,19 @@ class TestOwn(Stand):
         own(network).instance = {"version": "2.7.2 (compatible; Pleroma 2.6.0)"}
         with pytest.raises(AccountBlocked, match="keeps_keys: no"):
             self.made(network, tmp_path).verify()
+
+    def test_key_of_the_same_name_on_another_server_blocks(
+        self, network: FakeNetwork, tmp_path: Path
+    ) -> None:
+        """`server` leads elsewhere than the handle says; a server's address may differ from it."""
+        own(network).instance = {"version": "4.5.0", "domain": "social.example"}
+        assert self.made(network, tmp_path).verify().handle == self.handle
+        own(network).instance = {"version": "4.5.0", "domain": "other.example"}
+        with pytest.raises(AccountBlocked, match=r"un-network@other\.example on Mastodon, not"):
+            self.made(network, tmp_path).verify()
+        own(network).instance["version"] = "2.7.2 (compatible; Pleroma 2.6.0)"
+        adapter = self.with_settings(network, tmp_path, keeps_keys="no")
+        assert adapter.verify().handle == self.handle
 
     def test_server_with_a_smaller_limit_blocks(self, network: FakeNetwork, tmp_path: Path) -> None:
         statuses = {"statuses": {"max_characters": 300}}

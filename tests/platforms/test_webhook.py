@@ -140,6 +140,8 @@ class DiscordDialect(Dialect):
             "unknown": (Reply(status=404, body={"code": 10015}), AccountBlocked),
             "wait": (wait, RateLimited),
         }
+        told = {"retry_after": 90.0, "message": "You are being rate limited."}
+        self.waits = {"retry_after in the body": Reply(status=429, body=told)}
 
     def is_visible(self, request: Request) -> bool:
         return request.method == "POST"

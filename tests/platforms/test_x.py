@@ -21,7 +21,9 @@ from campaign.platforms.base import (
     RateLimited,
     Rejected,
 )
+from campaign.platforms.comparing import without_schemes
 from campaign.platforms.x import X
+from campaign.platforms.x_posts import as_typed
 from campaign.testing import (
     Dialect,
     FakeNetwork,
@@ -81,6 +83,7 @@ class XDialect(Dialect):
         super().__init__()
         self.level: str | None = "read-write"
         self.page_size = 100
+        self.timeline: Mapping[str, Any] | None = None
         self.refusals = {
             name: (Reply(status=status, body=body), means)
             for name, (status, body, means) in REFUSALS.items()
@@ -99,6 +102,8 @@ class XDialect(Dialect):
             headers = {"x-access-level": self.level} if self.level else {}
             return Reply(body={"data": {"id": "42", "username": "UN_Network"}}, headers=headers)
         assert request.path == "/2/users/42/tweets"
+        if self.timeline is not None:
+            return Reply(body=self.timeline)
         return self.page(request)
 
     def page(self, request: Request) -> Reply:
@@ -187,6 +192,45 @@ class TestOwn(XStand):
         network.dialect.add(text, long=True)
         assert self.made(network, tmp_path).find(self.sending(text)) is not None
 
+    @pytest.mark.parametrize(
+        ("shown", "links"),
+        [
+            ("{0} and {0}x", {"": "https://a.org", "x": "https://b.org"}),
+            ("{0}x and {0}", {"": "https://b.org", "x": "https://a.org"}),
+            ("{0} and {0}x", {"": "http://a.org", "x": "https://b.org/"}),
+            ("{0} and {0}x", {"": "https://a.org", "x": "https://b.org", "y": "https://c.org"}),
+        ],
+    )
+    def test_addresses_are_put_back_as_wholes(self, shown: str, links: Mapping[str, str]) -> None:
+        """X finds links without a scheme, too, and one of its addresses may begin as another."""
+        urls = [{"url": TCO + end, "expanded_url": to} for end, to in links.items()]
+        post = {"text": shown.format(TCO), "entities": {"urls": urls}}
+        assert without_schemes(as_typed(post)) == without_schemes("a.org and https://b.org")
+
+    def test_address_that_leads_to_a_short_one_is_put_back_once(self) -> None:
+        urls = [
+            {"url": TCO, "expanded_url": "https://a.org/?to=https://t.co/other"},
+            {"url": "https://t.co/other", "expanded_url": "https://b.org"},
+        ]
+        post = {"text": f"See {TCO}", "entities": {"urls": urls}}
+        assert as_typed(post) == "See https://a.org/?to=https://t.co/other"
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            {},
+            {"data": []},
+            {"errors": [{"title": "Not Found Error", "detail": "The user is suspended."}]},
+        ],
+    )
+    def test_answer_that_shows_no_posts_is_no_proof_of_absence(
+        self, network: FakeNetwork, tmp_path: Path, body: Mapping[str, Any]
+    ) -> None:
+        """X answers 200 when it cannot look, too; an empty list has a count."""
+        own(network).timeline = body
+        with pytest.raises(NotSent):
+            self.made(network, tmp_path).find(self.sending())
+
     def test_reply_to_another_post_is_not_ours(self, network: FakeNetwork, tmp_path: Path) -> None:
         network.dialect.add(self.sending().text, "999")
         assert self.made(network, tmp_path).find(self.sending()) is None
@@ -232,6 +276,18 @@ class TestOwn(XStand):
         with pytest.raises(PlatformError) as caught:
             self.made(network, tmp_path).publish(self.sending(part=2, parent=parent))
         assert type(caught.value) is means
+
+    def test_reply_that_is_not_permitted_fails_alone(
+        self, network: FakeNetwork, tmp_path: Path
+    ) -> None:
+        """X lets some accounts reply only where they were mentioned: their posts still go out."""
+        body = b'{"detail": "You are not permitted to perform this action.", "type": "about:blank"}'
+        network.fault = Fault(means=Rejected, status=403, body=body)
+        parent = Receipt(remote_id="1000", published_at=SystemClock().now())
+        with pytest.raises(Rejected, match="reply"):
+            self.made(network, tmp_path).publish(self.sending(part=2, parent=parent))
+        with pytest.raises(AccountBlocked):
+            self.made(network, tmp_path).publish(self.sending())
 
     def test_limit_that_is_used_up_says_when_it_ends(
         self, network: FakeNetwork, tmp_path: Path

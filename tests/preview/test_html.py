@@ -154,3 +154,23 @@ def test_again_is_a_post_of_its_own() -> None:
     first = planned(kind=Kind.HEADLINE)
     again = replace(first, post=replace(first.post, key=f"{first.post.key}~again"))
     assert read(first, again).tags.count("article") == 2
+
+
+def test_both_clocks_and_what_makes_one_post() -> None:
+    there = planned()
+    local = replace(there, post=replace(there.post, zone="Asia/Bangkok"))
+    page = read(thread(), local)
+    assert "X English · Fri 18 Dec 18:00 Bangkok" in page.text
+    assert 'For one post add to the campaign file short: {recommendation 3: "…"}' in page.text
+    assert page.text.count("For one post") == 1
+
+
+def test_an_embargo_stands_above_everything_and_on_each_post() -> None:
+    under = replace(CAMPAIGN, embargo=NOON + timedelta(hours=1))
+    page = Page(preview_page(under, [thread(), arabic()], networks=NETWORKS, made_at=NOON))
+    assert_standalone(page)
+    assert page.text.count("EMBARGO until Fri 18 Dec 13:00 Zurich") == 3
+    assert "Do not show this page to anybody outside before." in page.text
+    over = replace(CAMPAIGN, embargo=NOON)
+    made = Page(preview_page(over, [thread()], networks=NETWORKS, made_at=NOON))
+    assert "EMBARGO" not in made.text

@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -7,20 +7,31 @@ from campaign.domain.statement import Kind
 from campaign.preview.characters import columns, wrap
 from campaign.preview.terminal import preview_lines
 
-from .factory import ARABIC, CAMPAIGN, NETWORKS, UN_BLUESKY, UN_X, arabic, part, planned, thread
+from .factory import (
+    ARABIC,
+    CAMPAIGN,
+    NETWORKS,
+    NOON,
+    UN_BLUESKY,
+    UN_X,
+    arabic,
+    part,
+    planned,
+    thread,
+)
 
 
 def test_a_local_line_shows_both_clocks() -> None:
     asia = planned()
     own = datetime(2026, 12, 18, 18)  # noqa: DTZ001
     there = replace(asia, post=replace(asia.post, local_time=own, zone="Asia/Bangkok"))
-    lines = preview_lines(CAMPAIGN, there, networks=NETWORKS)
+    lines = preview_lines(CAMPAIGN, there, networks=NETWORKS, now=NOON)
     assert lines[0].endswith("Fri 18 Dec 12:00 Zurich (18:00 Bangkok)")
 
 
 def test_thread_reads_like_the_paper() -> None:
     state = "approved by a.diallo (comms); waiting for legal"
-    lines = preview_lines(CAMPAIGN, thread(), networks=NETWORKS, state=state)
+    lines = preview_lines(CAMPAIGN, thread(), networks=NETWORKS, now=NOON, state=state)
     assert "\n".join(lines) == (
         "recommendation 3 · English · un-x (@UNMigration) · Fri 18 Dec 12:00 Zurich · thread of 2\n"
         "\n"
@@ -34,13 +45,14 @@ def test_thread_reads_like_the_paper() -> None:
         "  │ #MigrantsDay From 2021: https://example.org/statement 2/2\n"
         "\n"
         '  Why a thread   one post would be 378 of 280. Cut before "and thus"; no word lost.\n'
+        '  For one post   add to the campaign file  short: {recommendation 3: "…"}\n'
         "  Words          Accelerating → Accelerate; everything else as in statement.en.md:27\n"
         "  State          approved by a.diallo (comms); waiting for legal"
     )
 
 
 def test_right_to_left_text_is_never_wrapped() -> None:
-    lines = preview_lines(CAMPAIGN, arabic(), networks=NETWORKS)
+    lines = preview_lines(CAMPAIGN, arabic(), networks=NETWORKS, now=NOON)
     assert lines[0] == (
         "recommendation 1 · Arabic (right to left) · un-x-ar (@UNMigrationAR)"
         " · Fri 18 Dec 12:00 Zurich"
@@ -53,7 +65,9 @@ def test_right_to_left_text_is_never_wrapped() -> None:
 
 def test_right_to_left_paragraph_in_an_english_post_is_not_wrapped() -> None:
     long = ARABIC.split("\n")[1] * 3
-    lines = preview_lines(CAMPAIGN, planned(part(f"In Arabic:\n{long}")), networks=NETWORKS)
+    lines = preview_lines(
+        CAMPAIGN, planned(part(f"In Arabic:\n{long}")), networks=NETWORKS, now=NOON
+    )
     assert f"  │ {long}" in lines
 
 
@@ -68,6 +82,7 @@ def test_lines_stay_within_the_width(width: int) -> None:
         CAMPAIGN,
         planned(wide, wide, account=account, converted=(("Accelerating" * 9, "Accelerate" * 9),)),
         networks=NETWORKS,
+        now=NOON,
         state=state,
         width=width,
     )
@@ -76,30 +91,44 @@ def test_lines_stay_within_the_width(width: int) -> None:
 
 
 def test_single_post_has_no_reason_for_a_thread_and_no_state() -> None:
-    lines = preview_lines(CAMPAIGN, planned(kind=Kind.HEADLINE), networks=NETWORKS)
+    lines = preview_lines(CAMPAIGN, planned(kind=Kind.HEADLINE), networks=NETWORKS, now=NOON)
     assert lines[0].startswith("headline · English · un-x")
     assert lines[0].endswith("Zurich")
     assert lines[-1] == "  Words          as in statement.en.md:27, nothing converted"
 
 
 def test_empty_lines_of_a_post_stay() -> None:
-    lines = preview_lines(CAMPAIGN, planned(part("one\n\ntwo")), networks=NETWORKS)
+    lines = preview_lines(CAMPAIGN, planned(part("one\n\ntwo")), networks=NETWORKS, now=NOON)
     assert lines[3:6] == ["  │ one", "  │", "  │ two"]
 
 
 def test_card_is_named_once() -> None:
     post = planned(part("Read.", card="https://example.org/a"), account=UN_BLUESKY)
-    lines = preview_lines(CAMPAIGN, post, networks=NETWORKS)
+    lines = preview_lines(CAMPAIGN, post, networks=NETWORKS, now=NOON)
     assert lines[-1] == ("  Card           https://example.org/a, shown as a card and not counted")
 
 
 def test_control_characters_are_named_not_printed() -> None:
-    lines = preview_lines(CAMPAIGN, planned(part("a\x1b[31mb\u202ec\td")), networks=NETWORKS)
+    lines = preview_lines(
+        CAMPAIGN, planned(part("a\x1b[31mb\u202ec\td")), networks=NETWORKS, now=NOON
+    )
     assert lines[3] == "  │ a[U+001B][31mb[U+202E]c[U+0009]d"
 
 
+@pytest.mark.parametrize("hours", [1, 0])
+def test_an_embargo_stands_on_every_post_until_it_is_over(hours: int) -> None:
+    campaign = replace(CAMPAIGN, embargo=NOON + timedelta(hours=hours))
+    bangkok = replace(UN_X, zone="Asia/Bangkok")
+    lines = preview_lines(campaign, planned(account=bangkok), networks=NETWORKS, now=NOON)
+    told = "  EMBARGO until Fri 18 Dec 13:00 Zurich = Fri 18 Dec 19:00 Bangkok"
+    assert (lines[1] == told) == bool(hours)
+    assert ("EMBARGO" in "".join(lines)) == bool(hours)
+
+
 def test_time_is_the_campaigns_own() -> None:
-    lines = preview_lines(replace(CAMPAIGN, zone="America/New_York"), planned(), networks=NETWORKS)
+    lines = preview_lines(
+        replace(CAMPAIGN, zone="America/New_York"), planned(), networks=NETWORKS, now=NOON
+    )
     assert "Fri 18 Dec 06:00 New York" in lines[0]
 
 

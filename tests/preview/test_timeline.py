@@ -150,3 +150,17 @@ def test_timeliness(seconds: int, words: str) -> None:
 
 def test_short_duration() -> None:
     assert duration(timedelta(seconds=4.9)) == "4 s"
+
+
+def test_a_post_on_its_own_clock_shows_both() -> None:
+    page = read(publication(zone="Asia/Bangkok"))
+    assert "(due 12:00 = Fri 18 Dec 18:00 Bangkok)" in page.text
+
+
+def test_what_a_person_found_is_neither_on_time_nor_late() -> None:
+    page = read(publication(published_at=None, sent_from=NOON))
+    assert (
+        "found by a person after a doubt; sent Fri 18 Dec 12:00 Zurich at the earliest" in page.text
+    )
+    assert "on time" not in page.text
+    assert "Slowest" not in page.text

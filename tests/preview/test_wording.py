@@ -7,7 +7,7 @@ import pytest
 from campaign.domain.message import Message
 from campaign.preview.terminal import preview_lines
 from campaign.preview.wording import origin
-from tests.preview.factory import CAMPAIGN, NETWORKS, planned, thread
+from tests.preview.factory import CAMPAIGN, NETWORKS, NOON, planned, thread
 
 MESSAGE = planned().message
 CHANGED = (("Recognizing", "Recognize"),)
@@ -32,7 +32,7 @@ def test_whose_words_they_are(message: Message, said: str) -> None:
 def test_what_is_shorter_is_said_of_one_post_under_words() -> None:
     one = planned()
     one = replace(one, message=replace(one.message, notes=("number left out",)))
-    lines = preview_lines(CAMPAIGN, one, networks=NETWORKS)
+    lines = preview_lines(CAMPAIGN, one, networks=NETWORKS, now=NOON)
     words = "  Words          as in statement.en.md:27, nothing converted; number left out"
     assert words in lines
 
@@ -40,6 +40,6 @@ def test_what_is_shorter_is_said_of_one_post_under_words() -> None:
 def test_what_is_shorter_is_said_of_a_thread_where_it_says_why() -> None:
     two = thread()
     two = replace(two, message=replace(two.message, notes=("lead shortened",)))
-    text = "\n".join(preview_lines(CAMPAIGN, two, networks=NETWORKS))
+    text = "\n".join(preview_lines(CAMPAIGN, two, networks=NETWORKS, now=NOON))
     assert "no word lost; lead shortened." in text
     assert text.count("lead shortened") == 1

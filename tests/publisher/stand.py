@@ -22,6 +22,7 @@ RECEIPT = Receipt(
 PUBLISHED = Outcome(result=Result.PUBLISHED, receipt=RECEIPT)
 NOT_SENT = Outcome(result=Result.NOT_SENT, detail="no line")
 FAILED = Outcome(result=Result.FAILED, detail="too long")
+DUPLICATE = Outcome(result=Result.DUPLICATE, detail="it is there already")
 UNKNOWN = Outcome(result=Result.UNKNOWN, detail="no answer")
 
 

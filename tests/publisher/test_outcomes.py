@@ -40,7 +40,7 @@ class OwnKind(Rejected):
         (
             Duplicate("It is there already."),
             Outcome(
-                result=Result.UNKNOWN,
+                result=Result.DUPLICATE,
                 detail="It is there already. It was probably published; it is being looked for.",
             ),
         ),

@@ -5,11 +5,21 @@ from datetime import timedelta
 import pytest
 
 from campaign.domain.delivery import Delivery, Looked
+from campaign.domain.outcome import Outcome
 from campaign.domain.states import State
 from campaign.operations.audit import verify
 from campaign.operations.control import pause
+from campaign.operations.resolve import resolve_there
 from tests.books import actions, force, outcomes, states
-from tests.publisher.stand import PUBLISHED, RECEIPT, UNKNOWN, Stand, settled
+from tests.publisher.stand import (
+    DUPLICATE,
+    NOT_SENT,
+    PUBLISHED,
+    RECEIPT,
+    UNKNOWN,
+    Stand,
+    settled,
+)
 
 S = State
 REPLAY = timedelta(hours=1)
@@ -57,6 +67,60 @@ def test_look_that_finds_it_publishes_it(stand: Stand) -> None:
     assert (states(stand.store), outcomes(stand.store)) == ([S.PUBLISHED], ["published"])
     assert actions(stand.store) == ["armed", "unknown", "published"]
     assert verify(stand.store).is_intact
+
+
+def refused_as_double(stand: Stand, *before: Outcome) -> Delivery:
+    """Armed a minute ago, after attempts that ended as told."""
+    stand.fill()
+    for outcome in before:
+        stand.play(settled(stand.arm(), outcome))
+        stand.pass_time(seconds=60)
+    armed = stand.arm()
+    stand.play(settled(armed, DUPLICATE))
+    assert states(stand.store) == [S.UNKNOWN]
+    return armed.delivery
+
+
+def test_double_of_another_post_is_refused_once_ours_is_surely_not_there(stand: Stand) -> None:
+    delivery = refused_as_double(stand, NOT_SENT)
+    stand.pass_time(seconds=59)
+    stand.play(absent(delivery, None))
+    assert states(stand.store) == [S.UNKNOWN]
+    stand.pass_time(seconds=1)
+    stand.play(absent(delivery, None))
+    assert (states(stand.store), outcomes(stand.store)) == ([S.FAILED], ["not_sent", "failed"])
+    assert actions(stand.store)[-2:] == ["unknown", "failed"]
+    assert verify(stand.store).is_intact
+
+
+def test_double_that_is_found_was_published(stand: Stand) -> None:
+    delivery = refused_as_double(stand)
+    stand.pass_time(seconds=60)
+    stand.play(Looked(delivery=delivery, receipt=RECEIPT, certain=True))
+    assert (states(stand.store), outcomes(stand.store)) == ([S.PUBLISHED], ["published"])
+
+
+def test_look_that_fails_refuses_no_double(stand: Stand) -> None:
+    delivery = refused_as_double(stand)
+    stand.pass_time(seconds=60)
+    stand.play(Looked(delivery=delivery))
+    assert states(stand.store) == [S.UNKNOWN]
+
+
+def test_double_after_a_doubt_may_be_of_our_own(stand: Stand) -> None:
+    """The first attempt may be what is there, where the look did not find it."""
+    first = doubt(stand)
+    (again,) = stand.play(absent(first)).armed
+    stand.play(settled(again, DUPLICATE))
+    stand.pass_time(seconds=60)
+    stand.play(absent(again.delivery, None))
+    assert (states(stand.store), outcomes(stand.store)) == ([S.UNKNOWN], ["unknown", "duplicate"])
+
+
+def test_person_may_say_that_a_double_is_there(stand: Stand) -> None:
+    delivery = refused_as_double(stand)
+    resolve_there(stand.store, delivery.post_key, "https://example.org/1", "Ada")
+    assert (states(stand.store), outcomes(stand.store)) == ([S.PUBLISHED], ["published"])
 
 
 def test_look_says_since_when_and_what_is_taken(stand: Stand) -> None:

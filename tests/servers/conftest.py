@@ -82,6 +82,7 @@ def mastodon_server(
     command: list[str | Path] = [
         installed / "mastodon" / "bin" / "mastodon_mock",
         *("serve", "--in-memory", "--host", "127.0.0.1", "--port", str(port)),
+        *("--domain", "social.example"),
         *("--log-level", "warning"),
     ]
     log = tmp_path_factory.mktemp("mastodon") / "log"

@@ -7,7 +7,9 @@ a second factor.
 import hashlib
 import json
 import stat
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -190,6 +192,39 @@ def test_a_refresh_token_is_used_and_changes(member: Member, tmp_path: Path) -> 
     made(member, tmp_path, password="not needed").publish(part())
     assert json.loads(kept(tmp_path).read_text())["refresh"] != before["refresh"]
     assert texts(member) == ["One."]
+
+
+def test_many_at_once_renew_one_session(member: Member, tmp_path: Path) -> None:
+    """A renewed token ends the one before it: whoever renewed for himself would lock out the others."""
+    made(member, tmp_path).verify()
+    before = json.loads(kept(tmp_path).read_text())
+    kept(tmp_path).write_text(json.dumps(before | {"access": member.expired_token()}))
+    with ThreadPoolExecutor(8) as pool:
+        adapters = [made(member, tmp_path, password="not needed") for _ in range(8)]
+        texts_sent = [f"{number}." for number in range(8)]
+        list(
+            pool.map(
+                lambda pair: pair[0].publish(part(pair[1])), zip(adapters, texts_sent, strict=True)
+            )
+        )
+    assert sorted(texts(member)) == texts_sent
+    assert json.loads(kept(tmp_path).read_text())["refresh"] != before["refresh"]
+
+
+def test_the_same_part_twice_at_once_is_one_record(member: Member, tmp_path: Path) -> None:
+    made(member, tmp_path).verify()
+    for number in range(10):
+        together = threading.Barrier(2)
+
+        def publish(
+            _turn: int, text: str = f"{number}.", gate: threading.Barrier = together
+        ) -> str:
+            gate.wait(20)
+            return made(member, tmp_path).publish(part(text)).remote_id
+
+        with ThreadPoolExecutor(2) as pool:
+            assert len(set(pool.map(publish, range(2)))) == 1
+    assert len(texts(member)) == 10
 
 
 def test_verify_knows_the_account(member: Member, tmp_path: Path) -> None:

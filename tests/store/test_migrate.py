@@ -190,8 +190,6 @@ def make_long(place: Place, number: int) -> None:
 
 @pytest.mark.parametrize("name", QUERIES)
 def test_queries_of_the_queue_use_their_partial_index(long_queue: Store, name: str) -> None:
-    if name.startswith("can_go_on") and isinstance(long_queue.place, Server):
-        pytest.skip("only rehearsals ask this, and they have files")
     index, ask = QUERIES[name]
     asked: list[tuple[str, Any]] = []
 

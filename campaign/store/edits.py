@@ -1,0 +1,175 @@
+"""Posts as a plan or a person changes them: many rows a statement, each by its primary key.
+
+What is changed, moved or removed may not be public in any part; the state table refuses that.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from campaign.domain.delivery import idempotency_key
+from campaign.domain.post import Post, StoredPost
+from campaign.domain.states import State
+from campaign.store.engine import Transaction
+from campaign.store.posts import TO_COME
+from campaign.store.schema import delivery, installation, post
+
+PIECE = 500  # ids in one statement
+Edit = tuple[StoredPost, Post]
+
+POST = post.update().where(post.c.id == sa.bindparam("row"))
+PART = delivery.update().where(delivery.c.id == sa.bindparam("row"))
+PARTS = delivery.update().where(delivery.c.post_id == sa.bindparam("row"))
+
+
+def add_posts(tx: Transaction, wanted: Sequence[Post]) -> None:
+    """Write new posts and their parts as drafts."""
+    if not wanted:
+        return
+    rows = [{"key": one.key, **_columns(one)} for one in wanted]
+    added = tx.execute(post.insert().returning(post.c.id, post.c.key), rows)
+    ids = {row.key: row.id for row in added}
+    installed = _installed(tx)
+    drafts = [
+        {"post_id": ids[one.key], "part": part, "state": State.DRAFT}
+        | _frozen(installed, one, part)
+        for one in wanted
+        for part in range(1, len(one.bodies) + 1)
+    ]
+    tx.execute(delivery.insert(), drafts)
+
+
+def change_posts(tx: Transaction, edits: Sequence[Edit]) -> None:
+    """Give posts new words, or revive them: new bytes, new keys, no approval, drafts again."""
+    if not edits:
+        return
+    _turn(tx, [stored for stored, _ in edits], State.DRAFT)
+    fresh = {"approved_hash": None, "reason": None, "cancelled_by": None}
+    tx.execute(POST, [{**_timed(stored, wanted), **fresh} for stored, wanted in edits])
+    _freeze_parts(tx, edits)
+
+
+def move_posts(tx: Transaction, edits: Sequence[Edit]) -> None:
+    """Give posts another time; words and approval stay. What was claimed is let go."""
+    if not edits:
+        return
+    tx.execute(POST, [{**_timed(stored, wanted), "reason": None} for stored, wanted in edits])
+    tx.execute(PARTS, [{"row": s.id, "ready_at": wanted.due_at} for s, wanted in edits])
+    moved = [stored for stored, _ in edits]
+    _turn(tx, moved, State.QUEUED, State.CLAIMED)
+    _turn(tx, moved, State.DRAFT, State.SKIPPED)
+
+
+def remove_posts(tx: Transaction, removed: Sequence[StoredPost]) -> None:
+    """Cancel what has not gone out. What failed or was skipped goes by way of a draft."""
+    _turn(tx, removed, State.DRAFT, State.FAILED, State.SKIPPED)
+    _turn(tx, removed, State.CANCELLED)
+
+
+def cancel_posts(tx: Transaction, cancelled: Sequence[StoredPost], person: str) -> None:
+    """Cancel them until a person retries them: no schedule revives them."""
+    remove_posts(tx, cancelled)
+    for ids in _pieces(cancelled):
+        tx.execute(post.update().where(post.c.id.in_(ids)).values(cancelled_by=person))
+
+
+def retime_post(tx: Transaction, stored: StoredPost, due_at: datetime, not_after: datetime) -> None:
+    """What did not go out is a draft again, due when a person says. A begun thread keeps the time
+    it began at.
+    """
+    values: dict[str, object] = {"reason": None, "cancelled_by": None}
+    if not stored.is_perhaps_public:
+        # Not its local_time, by which the plan sees whether the calendar says another one.
+        values |= {"due_at": due_at, "not_before": due_at, "not_after": not_after}
+        values["retry_at"] = due_at
+    tx.execute(post.update().where(post.c.id == stored.id).values(**values))
+    ours = (delivery.c.post_id == stored.id) & (delivery.c.part <= len(stored.post.bodies))
+    ended = [State.CANCELLED] if stored.is_gone else [State.FAILED, State.SKIPPED]
+    back = delivery.update().where(ours, delivery.c.state.in_(ended))
+    tx.execute(back.values(state=State.DRAFT))
+    coming = delivery.update().where(ours, delivery.c.state.in_(TO_COME))
+    tx.execute(coming.values(ready_at=due_at))
+
+
+def _timed(stored: StoredPost, wanted: Post) -> dict[str, object]:
+    """A post's columns as the plan has them. A person's time is over once that is another one."""
+    given = stored.retry_at if wanted.due_at == stored.retry_at else None
+    return {"row": stored.id, **_columns(wanted), "retry_at": given}
+
+
+def _turn(tx: Transaction, posts: Sequence[StoredPost], after: State, *before: State) -> None:
+    """Move all parts of posts, or those in the states `before`; the state table decides whether
+    they may.
+    """
+    which = delivery.c.state.in_(before) if before else delivery.c.state != after
+    for ids in _pieces(posts):
+        parts = delivery.update().where(delivery.c.post_id.in_(ids), which)
+        tx.execute(parts.values(state=after))
+
+
+def _freeze_parts(tx: Transaction, edits: Sequence[Edit]) -> None:
+    installed = _installed(tx)
+    known = _known_parts(tx, [stored for stored, _ in edits])
+    frozen, added, surplus = [], [], []
+    for stored, wanted in edits:
+        parts = known.get(stored.id, {})
+        for part in range(1, len(wanted.bodies) + 1):
+            if part in parts:
+                row, resend_no = parts[part]
+                frozen.append({"row": row, **_frozen(installed, wanted, part, resend_no)})
+            else:
+                draft = {"post_id": stored.id, "part": part, "state": State.DRAFT}
+                added.append(draft | _frozen(installed, wanted, part))
+        # A row is kept: its attempts hang on it. A shorter text leaves it cancelled.
+        longer = [row for part, (row, _) in parts.items() if part > len(wanted.bodies)]
+        surplus += [{"row": row, "state": State.CANCELLED} for row in longer]
+    for statement, rows in ((PART, frozen), (delivery.insert(), added), (PART, surplus)):
+        if rows:
+            tx.execute(statement, rows)
+
+
+def _known_parts(
+    tx: Transaction, posts: Sequence[StoredPost]
+) -> dict[int, dict[int, tuple[int, int]]]:
+    """By post and part: the row, and how often it was sent anew."""
+    known: dict[int, dict[int, tuple[int, int]]] = {}
+    columns = (delivery.c.post_id, delivery.c.part, delivery.c.id, delivery.c.resend_no)
+    for ids in _pieces(posts):
+        for row in tx.execute(sa.select(*columns).where(delivery.c.post_id.in_(ids))):
+            known.setdefault(row.post_id, {})[row.part] = (row.id, row.resend_no)
+    return known
+
+
+def _pieces(posts: Sequence[StoredPost]) -> Iterator[list[int]]:
+    for start in range(0, len(posts), PIECE):
+        yield [stored.id for stored in posts[start : start + PIECE]]
+
+
+def _installed(tx: Transaction) -> str:
+    return str(tx.execute(sa.select(installation.c.uuid)).scalar_one())
+
+
+def _frozen(installed: str, wanted: Post, part: int, resend_no: int = 0) -> dict[str, object]:
+    """What a plan writes into a part: its bytes, their key, and when it may go."""
+    key = idempotency_key(installed, wanted.key, part, wanted.content_hash, resend_no)
+    body = dict(wanted.bodies[part - 1])
+    return {"idempotency_key": key, "body": body, "ready_at": wanted.due_at}
+
+
+def _columns(wanted: Post) -> dict[str, object]:
+    return {
+        "campaign_id": wanted.campaign_id,
+        "account": wanted.account.name,
+        "language": wanted.language,
+        "kind": wanted.kind,
+        "excerpt_ref": wanted.excerpt_ref,
+        "text_hash": wanted.text_hash,
+        "content_hash": wanted.content_hash,
+        "local_time": wanted.local_time,
+        "zone": wanted.zone,
+        "due_at": wanted.due_at,
+        "not_before": wanted.not_before,
+        "not_after": wanted.not_after,
+        "lateness": wanted.lateness,
+    }

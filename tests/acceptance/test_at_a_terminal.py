@@ -1,0 +1,130 @@
+"""Questions as a terminal asks them, and what happens where there is none: nobody waits for ever."""
+
+import os
+import pty
+import select
+import signal
+import subprocess
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.acceptance.conftest import COMMAND, SHIPPED, Shell
+from tests.cli.conftest import CAMPAIGN, RULE
+
+pytestmark = pytest.mark.slow
+
+HANGS = 30  # seconds: whoever has not answered by then waits for an answer that nobody gives
+CALENDAR_LINE = "  - D 10:00 headline\n"
+
+
+@pytest.fixture
+def office(shell: Shell) -> Shell:
+    """Two posts of the day after tomorrow, scheduled, that wait for comms and legal."""
+    (shell.folder / "statement.en.md").write_bytes((SHIPPED / "statement.en.md").read_bytes())
+    day = (datetime.now(UTC) + timedelta(days=2)).date()
+    text = CAMPAIGN.format(day=day, more=RULE)
+    (shell.folder / "campaign.yaml").write_text(text, "utf-8")
+    shell.run("schedule", "--yes")
+    (shell.folder / "campaign.yaml").write_text(
+        text.replace(CALENDAR_LINE, "  - D 09:00 headline\n"), "utf-8"
+    )
+    return shell
+
+
+def at_a_terminal(shell: Shell, answer: bytes, *words: str) -> tuple[int, str]:
+    """The exit code, and what stood on the terminal: its own, so that Ctrl-C is a signal to it."""
+    child, terminal = pty.fork()
+    if child == 0:
+        os.chdir(shell.folder)
+        os.execve(COMMAND, ["campaign", *words], shell.env | {"COLUMNS": "100", "TERM": "dumb"})
+    seen = b""
+    while piece := _read(child, terminal):
+        seen += piece
+        if seen.endswith(b"[y/N]: "):
+            os.write(terminal, answer)
+    os.close(terminal)
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    return code, seen.decode("utf-8", "replace").replace("\r\n", "\n")
+
+
+def _read(child: int, terminal: int) -> bytes:
+    if not select.select([terminal], [], [], HANGS)[0]:
+        os.kill(child, signal.SIGKILL)
+        pytest.fail(f"nothing was said for {HANGS} s")
+    try:
+        return os.read(terminal, 65536)
+    except OSError:  # Linux says EIO where the other end is closed
+        return b""
+
+
+ASKED = {
+    "approve": (["approve", "--as", "ann"], "Approve these 2 posts as ann?", "approved"),
+    "schedule": (["schedule", "--as", "ann"], "Put this change into the queue?", "scheduled"),
+}
+NO = {"n": b"n\n", "Enter": b"\n", "Ctrl-C": b"\x03", "Ctrl-D": b"\x04"}
+
+
+@pytest.mark.parametrize("verb", ASKED)
+def test_no_at_a_terminal(office: Shell, verb: str) -> None:
+    words, question, done = ASKED[verb]
+    before = (office.folder / "campaign.db").read_bytes()
+    for key, answer in NO.items():
+        code, seen = at_a_terminal(office, answer, *words)
+        assert code == 1, (key, seen)
+        assert question in seen
+        assert seen.rstrip().splitlines()[-1] == f"Nothing was {done}."
+        assert (office.folder / "campaign.db").read_bytes() == before
+
+
+@pytest.mark.parametrize("verb", ASKED)
+def test_yes_at_a_terminal(office: Shell, verb: str) -> None:
+    words, question, done = ASKED[verb]
+    code, seen = at_a_terminal(office, b"y\n", *words)
+    assert code == 0, seen
+    assert question in seen
+    assert f"{done.capitalize()}" in seen
+    assert "\nNext: " in seen
+
+
+@pytest.mark.parametrize("verb", ASKED)
+def test_a_pipe_that_nobody_writes_into_is_not_waited_for(office: Shell, verb: str) -> None:
+    words, question, done = ASKED[verb]
+    before = (office.folder / "campaign.db").read_bytes()
+    reading, writing = os.pipe()
+    try:
+        process = subprocess.run(
+            [COMMAND, *words],
+            cwd=office.folder,
+            env=office.env,
+            stdin=reading,
+            capture_output=True,
+            text=True,
+            timeout=HANGS,
+            check=False,
+        )
+    finally:
+        os.close(reading)
+        os.close(writing)
+    assert process.returncode == 2
+    assert f"Nobody is here to be asked, so nothing was {done}." in process.stderr
+    assert question not in process.stdout
+    assert (office.folder / "campaign.db").read_bytes() == before
+
+
+def test_a_yes_in_a_pipe_is_no_persons(office: Shell) -> None:
+    """`yes | campaign approve` approves nothing: nobody has read the words."""
+    for words in (["approve", "--as", "ann"], ["schedule"]):
+        process = subprocess.run(
+            [COMMAND, *words],
+            cwd=office.folder,
+            env=office.env,
+            input="y\n" * 10,
+            capture_output=True,
+            text=True,
+            timeout=HANGS,
+            check=False,
+        )
+        assert process.returncode == 2
+    assert "2 waiting for a person" in office.run("status")
+    assert not (office.folder / "outbox").exists()

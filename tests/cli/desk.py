@@ -1,0 +1,128 @@
+"""A press office on either database: its clock is set by hand, and a worker's rounds run between."""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from campaign.store.engine import open_store
+from tests.books import every_row, rows
+from tests.publisher.stand import Stand, settled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from campaign.domain.outcome import Outcome
+    from campaign.store.place import Place
+    from tests.cli.conftest import Person, Screen
+    from tests.factories import SetClock
+
+DAY = datetime(2021, 12, 15, tzinfo=UTC)  # a Wednesday
+MONDAY = datetime(2021, 12, 13, 8, 0, tzinfo=UTC)
+CAMPAIGN = """\
+id: test-1
+campaign: A test
+date: 2021-12-15
+timezone: UTC
+statement: statement.en.md
+accounts:
+  outbox: {{handle: press-office}}
+calendar:
+{calendar}
+{more}
+links: {{Missing Migrants Project: omit, concrete and actionable pledges: omit}}
+"""
+FRENCH = """\
+id: test-2
+campaign: En français
+date: 2021-12-15
+timezone: UTC
+statement: statement.fr.md
+accounts:
+  toots: {platform: mastodon, handle: presse@social.example}
+calendar:
+  - D 12:00 headline
+"""
+USUAL = ("D 10:00 headline", "D 11:00 quote 1")
+HEADLINE, QUOTE = "test-1/headline/en/outbox", "test-1/quote-1/en/outbox"
+TITRE = "test-2/headline/fr/toots"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """`shows` and `types` are a person's; `plays` is a worker's round at the clock's time."""
+
+    person: Person
+    place: Place
+    clock: SetClock
+
+    def types(self, *words: str, answers: Sequence[str] | None = None) -> Screen:
+        return self.person.types(*words, answers=answers)
+
+    def works(self, *words: str, answers: Sequence[str] | None = None) -> Screen:
+        """What is only the way to something else must succeed."""
+        screen = self.types(*words, answers=answers)
+        assert screen.code == 0, screen.text
+        return screen
+
+    def writes(self, more: str = "", calendar: Sequence[str] = USUAL) -> None:
+        lines = "\n".join(f"  - {line}" for line in calendar)
+        self.person.writes("campaign.yaml", CAMPAIGN.format(more=more, calendar=lines))
+
+    def schedules(self, more: str = "", calendar: Sequence[str] = USUAL) -> Screen:
+        self.writes(more, calendar)
+        return self.works("schedule", "--yes", "--as", "zed")
+
+    def schedules_french(self) -> None:
+        """A second campaign in the same queue: another language, account and platform."""
+        self.person.writes("french.yaml", FRENCH)
+        self.person.writes("statement.fr.md", "# Une journée pour les migrants\n\nUn texte.\n")
+        self.works("schedule", "french.yaml", "--yes", "--as", "zed")
+
+    def is_at(self, hour: int, minute: int = 0) -> None:
+        """Set the clock to a time of D."""
+        self.clock.skip_to(DAY.replace(hour=hour, minute=minute))
+
+    @contextmanager
+    def worker(self) -> Iterator[Stand]:
+        store = open_store(self.place, self.clock)
+        try:
+            yield Stand(store, self.clock)
+        finally:
+            store.close()
+
+    def sends(self, outcome: Outcome) -> list[str]:
+        """Play a round, and settle what it arms with one outcome. Returns the posts."""
+        with self.worker() as stand:
+            armed = stand.play().armed
+            stand.play(*[settled(each, outcome) for each in armed], may_arm=False)
+        return [each.delivery.post_key for each in armed]
+
+    def arms(self) -> list[str]:
+        """Play a round: what is armed by it, and stays so."""
+        with self.worker() as stand:
+            return [each.delivery.post_key for each in stand.play().armed]
+
+    def states(self) -> dict[str, str]:
+        """Each post's state; all parts of these have the same."""
+        query = (
+            "SELECT post.key, state FROM delivery JOIN post ON post.id = post_id ORDER BY due_at"
+        )
+        return dict(rows(self.place, query))
+
+    def records(self, action: str) -> list[tuple[str, str, dict[str, Any]]]:
+        """Object, actor and facts of each audit record of an action, without what is null."""
+        query = "SELECT object, actor, facts FROM audit WHERE action = ? ORDER BY seq"
+        found = []
+        for subject, actor, told in rows(self.place, query, action):
+            facts = json.loads(told) if isinstance(told, str) else told
+            found.append((subject, actor, {k: v for k, v in facts.items() if v is not None}))
+        return found
+
+    def dump(self) -> object:
+        """All that the database holds: an SQLite file's bytes, a server's rows."""
+        return self.place.read_bytes() if isinstance(self.place, Path) else every_row(self.place)
