@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from campaign.config.calendar_line import MESSAGES
 from campaign.config.calendar_modifiers import MODIFIERS
 from campaign.config.excerpt_name import NUMBERED, read_excerpt_name
+from campaign.config.guesses import meant_address
 from campaign.config.model import CampaignKeys, FactKeys, MessageKeys, Text
 from campaign.config.problems import did_you_mean, listed, quoted
 from campaign.config.report import Report
@@ -67,7 +68,9 @@ def _message(report: Report, name: str, keys: MessageKeys, languages: Sequence[s
         report.key(path, f"{name} has no text.", f'Write  {name}: {{text: "…"}}')
     if keys.link is not None and (fault := fault_of(keys.link)):
         what = f"{quoted(keys.link)} {fault}."
-        report.value((*path, "link"), what, "Write all of it: https://example.org/event")
+        meant = meant_address(keys.link)
+        mend = f"Did you mean {meant}?" if meant else "Write all of it: https://example.org/event"
+        report.value((*path, "link"), what, mend)
     texts = read_texts(report, (*path, "text"), keys.text, languages)
     return OwnMessage(name=name, texts=texts, link=keys.link)
 
@@ -94,7 +97,9 @@ def _fact(report: Report, key: str, fact: FactKeys, languages: Sequence[str]) ->
         report.value((*path, "as-of"), what, "Write year, month and day: 2026-11-30.")
     if fact.link is not None and (fault := fault_of(fact.link)):
         what = f"{quoted(fact.link)} {fault}."
-        report.value((*path, "link"), what, "Write all of it: https://example.org/data")
+        meant = meant_address(fact.link)
+        mend = f"Did you mean {meant}?" if meant else "Write all of it: https://example.org/data"
+        report.value((*path, "link"), what, mend)
     texts = read_texts(report, (*path, "text"), fact.text, languages)
     source = " ".join((fact.source or "").split())
     return OwnFact(key=key, texts=texts, source=source, link=fact.link, as_of=as_of)

@@ -40,6 +40,7 @@ MISTAKES = {
     "a capital key": ("timezone:", "Timezone:", "4:1", '"Timezone" is not a key of a campaign. Did you mean timezone?'),
     "a distance without a unit": ("stagger: 10m", "stagger: 10", "10:87", '"10" is not a distance of up to 12h. Did you mean 10m?'),
     "an hour in words": ("people:", "late: 1 hour\npeople:", "16:7", '"1 hour" is not a wait of 1 minute to 24 hours. Did you mean 1h?'),
+    "a message's address": ("people:", "messages: {hi: {text: Hi., link: example.org/hi}}\npeople:", "16:34", '"example.org/hi" is not a web address. Did you mean https://example.org/hi?'),
     "an embargo in words": ("people:", "embargo: midnight\npeople:", "16:10", '"midnight" is not a moment. Write embargo: D 06:00 or embargo: 2021-12-18 06:00'),
     "a number alone to skip": ("people:", "skip: [3]\npeople:", "16:8", '"3" is not a message that can stand here. Did you mean recommendation 3?'),
     "a quote that is not there": ("D 17:00 quote 1", "D 17:00 quote 2", "15:5", "statement.en.md has no quote 2. It has one; change this line of the calendar, or take it out."),

@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -174,3 +175,10 @@ def test_an_embargo_stands_above_everything_and_on_each_post() -> None:
     over = replace(CAMPAIGN, embargo=NOON)
     made = Page(preview_page(over, [thread()], networks=NETWORKS, made_at=NOON))
     assert "EMBARGO" not in made.text
+
+
+def test_the_page_keeps_its_margins() -> None:
+    """A rule that slips into another one's selectors looks like valid CSS, and ruins the page."""
+    found = re.search(r"([^{}]+)\{[^}]*max-width: 1400px[^}]*padding: 0 1rem", read(thread()).style)
+    assert found
+    assert found[1].strip() == ".top, .frame, .foot"
