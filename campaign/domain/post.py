@@ -78,6 +78,11 @@ class StoredPost:
         """Once one part is armed, unknown or published, no edit touches the post."""
         return any(state in PERHAPS_PUBLIC for state in self.states)
 
+    @property
+    def is_on_its_way(self) -> bool:
+        """Being sent or in doubt, and nothing of it known to be public: it may come back unsent."""
+        return self.is_perhaps_public and State.PUBLISHED not in self.states
+
 
 def post_key(campaign_id: str, ref: str, language: str, account: str) -> str:
     return f"{campaign_id}/{ref}/{language}/{account}"
