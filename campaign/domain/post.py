@@ -82,6 +82,11 @@ class StoredPost:
         """Whether its time has passed before any of it went out. A begun thread may be finished."""
         return now > self.post.not_after and not self.is_perhaps_public
 
+    @property
+    def is_on_its_way(self) -> bool:
+        """Being sent or in doubt, and nothing of it known to be public: it may come back unsent."""
+        return self.is_perhaps_public and State.PUBLISHED not in self.states
+
 
 def post_key(campaign_id: str, ref: str, language: str, account: str) -> str:
     return f"{campaign_id}/{ref}/{language}/{account}"

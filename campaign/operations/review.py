@@ -149,10 +149,15 @@ def reject(
     store: Store, names: Sequence[str], person: str, reason: str
 ) -> tuple[list[StoredPost], list[StoredPost]]:
     """Say no to the words of these posts: they do not go out until they change, or the same role
-    approves them after all. Returns what was rejected, and what was on its way already.
+    approves them after all. Returns what was rejected, and what was on its way already: should that
+    come back unsent, it is held.
     """
     with store.write(person) as tx:
         stopped, gone = _stoppable(tx, names)
+        for each in _describe(tx.connection, [s for s in gone if s.is_on_its_way], tx.now):
+            role = roles_of(each.rule, person, each.stored, "reject")[0]
+            approvals.decide(tx, [each.stored], role, person, is_yes=False, reason=reason)
+            approvals.hold(tx, [each.stored])
         decided = _describe(tx.connection, stopped, tx.now)
         for each in decided:
             role = roles_of(each.rule, person, each.stored, "reject")[0]

@@ -186,13 +186,16 @@ def _settle_approvals(tx: Transaction, plan: Plan, person: str) -> None:
     touched = [
         stored
         for key, stored in posts.posts_of(tx.connection, plan.campaign_id).items()
-        if (new_rule or key in shown) and not stored.is_gone and not stored.is_perhaps_public
+        if (new_rule and stored.is_on_its_way)
+        or ((new_rule or key in shown) and not stored.is_gone and not stored.is_perhaps_public)
     ]
     decided = approvals.decisions(tx.connection, touched)
     held, approved, released = list[StoredPost](), list[StoredPost](), list[StoredPost]()
     for stored in touched:
         stands = standing(rule, decided[stored.id])
-        if stored.post.key in loses:
+        # What is being sent and comes back unsent needs its approval like everything.
+        unfit = stored.is_on_its_way and bool(rule.by) and not stands.is_complete
+        if unfit or stored.post.key in loses:
             held.append(stored)
             tx.record("unapproved", stored.post.key, reason="the approval rule was changed")
             continue

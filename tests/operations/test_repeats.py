@@ -14,11 +14,11 @@ from campaign.operations.draft import Drafted
 from campaign.operations.plan import plan
 from campaign.operations.resolve import resolve_absent
 from campaign.operations.retry import retry
-from campaign.operations.review import approve, shown_hash, waiting
+from campaign.operations.review import approve, reject, shown_hash, waiting
 from campaign.store.engine import Store
 from tests.books import rows, states
 from tests.factories import DUE, SetClock, account, clock_at, drafted, fill
-from tests.publisher.stand import PUBLISHED, UNKNOWN, Stand, settled
+from tests.publisher.stand import NOT_SENT, PUBLISHED, UNKNOWN, Stand, settled
 
 S = State
 A, B = "a-2021", "b-2021"
@@ -150,3 +150,27 @@ def test_two_people_for_what_is_taken_out_and_put_back(store: Store, stand: Stan
         fill(store, wanted, "Ada")
     fill(store, wanted, "Bo")
     assert states(store) == [S.QUEUED]
+
+
+EDITOR = ApprovalRule(by=("editor",), people={"editor": ("Ada",)})
+
+
+@pytest.mark.parametrize("what", ["rejected", "new rule"])
+def test_what_is_being_sent_and_comes_back_does_not_go_against_a_decision_meanwhile(
+    store: Store, stand: Stand, what: str
+) -> None:
+    """Nothing can stop it on the wire; but what never left needs its approval like everything."""
+    fill(store, drafted())
+    armed = stand.arm()
+    if what == "rejected":
+        stopped, gone = reject(store, ["recommendation-1"], "Ada", "no")
+        assert (stopped, [s.post.key for s in gone]) == (
+            [],
+            ["test-2021/recommendation-1/en/press"],
+        )
+    else:
+        fill(store, drafted(rule=EDITOR))
+    stand.play(settled(armed, NOT_SENT), may_arm=False)
+    stand.pass_time(minutes=10)
+    assert stand.play().armed == []
+    assert states(store) == [S.DRAFT]
