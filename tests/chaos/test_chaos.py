@@ -44,7 +44,7 @@ def test_threads_killed_within_keep_their_order_and_repeat_no_part() -> None:
 def _chaos(*words: str) -> str:
     done = subprocess.run(
         [sys.executable, "-m", "tests.chaos", *words],
-        capture_output=True, text=True, timeout=300, check=False,
+        capture_output=True, text=True, timeout=1800, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout

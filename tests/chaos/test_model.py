@@ -185,6 +185,24 @@ class Queue(RuleBasedStateMachine):
         self.play(4, fates)
         self.play(4, fates)
 
+    @rule(place=PLACES, everything=st.booleans(), fates=MANY_FATES)
+    def lapse_under_a_pause(self, place: int, everything: bool, fates: list[str]) -> None:
+        self.play(4, ["silent and lost"] * 4)
+        self.pause(place, everything, on=True)
+        self.lapse(fates)
+        self.pause(place, everything, on=False)
+
+    @rule()
+    def answer_after_it_was_sent_again(self) -> None:
+        """The first request's answer meets the row that a second one holds."""
+        self.play(4, ["late not sent"] * 4)
+        self.pass_time(121)
+        self.pass_time(31)
+        self.play(4, ["silent and lost"] * 4)
+        self.play(4, ["silent and lost"] * 4)
+        self.answer_late(0)
+        self.play(1, ["published"] * 4)
+
     @rule(turn=SELDOM)
     def answer_late(self, turn: int) -> None:
         if turn:
