@@ -170,14 +170,15 @@ def reject(
 def revoke(
     store: Store, names: Sequence[str], person: str, reason: str | None
 ) -> tuple[list[StoredPost], list[StoredPost]]:
-    """Take one's own approvals back. Returns what is held again, and what was on its way already.
+    """Take one's own approvals back. Returns what is held again, and what was on its way already:
+    should that come back unsent, it is held.
 
     Raises UsageError where this person has approved none of them.
     """
     with store.write(person) as tx:
         every, gone = _stoppable(tx, names)
         held = []
-        for stored in every:
+        for stored in [*every, *(s for s in gone if s.is_on_its_way)]:
             roles = approvals.take_back(tx, stored, person=person, is_yes=True)
             if not roles:
                 continue
@@ -198,7 +199,7 @@ def revoke(
                 f"{person} has approved none of these posts, so nothing was taken back. To stop"
                 f' them:  campaign reject {shlex.join(names)} --reason "…"'
             )
-        return held, gone
+        return [stored for stored in held if stored not in gone], gone
 
 
 def _stoppable(tx: Transaction, names: Sequence[str]) -> tuple[list[StoredPost], list[StoredPost]]:

@@ -14,7 +14,7 @@ from campaign.operations.draft import Drafted
 from campaign.operations.plan import plan
 from campaign.operations.resolve import resolve_absent
 from campaign.operations.retry import retry
-from campaign.operations.review import approve, reject, shown_hash, waiting
+from campaign.operations.review import approve, reject, revoke, shown_hash, waiting
 from campaign.store.engine import Store
 from tests.books import rows, states
 from tests.factories import DUE, SetClock, account, clock_at, drafted, fill
@@ -155,14 +155,17 @@ def test_two_people_for_what_is_taken_out_and_put_back(store: Store, stand: Stan
 EDITOR = ApprovalRule(by=("editor",), people={"editor": ("Ada",)})
 
 
-@pytest.mark.parametrize("what", ["rejected", "new rule"])
+@pytest.mark.parametrize("what", ["rejected", "revoked", "new rule"])
 def test_what_is_being_sent_and_comes_back_does_not_go_against_a_decision_meanwhile(
     store: Store, stand: Stand, what: str
 ) -> None:
     """Nothing can stop it on the wire; but what never left needs its approval like everything."""
     fill(store, drafted())
     armed = stand.arm()
-    if what == "rejected":
+    if what == "revoked":
+        held, gone = revoke(store, ["recommendation-1"], "tester", None)
+        assert (held, [s.post.key for s in gone]) == ([], ["test-2021/recommendation-1/en/press"])
+    elif what == "rejected":
         stopped, gone = reject(store, ["recommendation-1"], "Ada", "no")
         assert (stopped, [s.post.key for s in gone]) == (
             [],
