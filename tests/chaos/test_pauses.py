@@ -25,7 +25,9 @@ from tests.publisher.fuse import start_child
 
 WORKERS = 8
 FIRST_BYTE = 0.3
-GUARD = FIRST_BYTE + control.GUARD_SECONDS - TIMING.first_byte  # the same half second more
+# The product leaves half a second between its last look at the clock and the network's. Where the
+# machine is so busy that a thread waits longer than that for its turn, this would measure the machine.
+GUARD = FIRST_BYTE + 3.0
 POSTS_EACH = 30  # for one pause
 
 
