@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from campaign.store.dialects import LOCKS, TURN, PostgreSQL
+from campaign.store import dialects
+from campaign.store.dialects import LOCKS, TURN
 from campaign.store.place import Server
 from tests.books import opened
 from tests.cli.conftest import RULE, Person, Screen, sit_down, snapshot
@@ -169,10 +170,7 @@ def server_office(author: Person, server: Server, cluster: Cluster, clock: SetCl
 
 
 def test_every_verb_on_a_server_whose_lock_is_held(server_office: Desk) -> None:
-    short = [
-        (name, "50ms" if name == "lock_timeout" else value) for name, value in PostgreSQL.SETTINGS
-    ]
-    server_office.person.patch.setattr(PostgreSQL, "SETTINGS", short)
+    server_office.person.patch.setattr(dialects, "TURN_SECONDS", 0.05)
     before = server_office.dump()
     with opened(server_office.place) as holder:
         holder.execute("SELECT pg_advisory_lock(%s, %s)", (LOCKS, TURN))
