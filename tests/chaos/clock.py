@@ -22,10 +22,11 @@ class SharedClock:
         if not file.exists():
             file.write_bytes(STORED.pack(0.0, time.monotonic()))
         with file.open("r+b") as opened:
-            self._shared = mmap.mmap(opened.fileno(), STORED.size)
+            # Each is stored in one piece: struct.pack_into writes zeros first, and others read them.
+            self._shared = memoryview(mmap.mmap(opened.fileno(), STORED.size)).cast("d")
 
     def now(self) -> datetime:
-        skipped, since = STORED.unpack_from(self._shared)
+        skipped, since = self._shared
         return self._start + timedelta(seconds=time.monotonic() - since + skipped)
 
     def elapsed(self) -> float:
@@ -37,8 +38,7 @@ class SharedClock:
 
     def pass_time(self, seconds: float) -> None:
         """Never back."""
-        skipped, since = STORED.unpack_from(self._shared)
-        STORED.pack_into(self._shared, 0, skipped + max(0.0, seconds), since)
+        self._shared[0] += max(0.0, seconds)
 
     def start_anew(self) -> None:
-        STORED.pack_into(self._shared, 0, 0.0, time.monotonic())
+        self._shared[0], self._shared[1] = 0.0, time.monotonic()
