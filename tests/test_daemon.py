@@ -5,6 +5,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -154,6 +155,23 @@ def test_pause_is_effective_when_it_returns(
         assert control.resume(other, "all", None, "Ada")
         until(lambda: set(states(runtime.store)) == {S.PUBLISHED})
     assert Counter(Counter(gate.published(runtime.folder)).values()) == {1: 40}
+    other.close()
+
+
+def test_pause_waits_for_the_answers_and_no_longer(
+    runtime: Runtime, gate: type[Gate], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(control, "GUARD_SECONDS", 60)
+    fill(runtime.store, drafted([("One.",), ("Two.",)]))
+    other = open_store(runtime.store.place, runtime.clock)
+    with running(Daemon(runtime, permits=1)), ThreadPoolExecutor(1) as pool:
+        until(lambda: gate.requests)
+        pausing = pool.submit(control.pause, other, "all", "stop", "Ada")
+        with pytest.raises(TimeoutError):
+            pausing.result(1)
+        gate.open.release()
+        assert pausing.result(20) == [gate.requests[0]]
+    assert states(runtime.store) == [S.PUBLISHED, S.QUEUED]
     other.close()
 
 

@@ -1,16 +1,20 @@
 """`pause` and `resume`: effective when they return, for everything or for one scope."""
 
+import math
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 
-from campaign.errors import UsageError
+from campaign.errors import StoreError, UsageError
 from campaign.operations.selection import is_meant, scopes_of, unknown_name, unknown_post
 from campaign.store import control
 from campaign.store.engine import Connection, Store, Transaction
 from campaign.store.posts import posts_of
 
-# A delivery armed just before the pause may put its first byte on the wire for 5 s more.
-GUARD_SECONDS = 5.5
+# A delivery armed just before the pause may put its first byte on the wire for 5 s more, and on a
+# busy machine a sender may be held up between its look at the clock and that byte.
+GUARD_SECONDS = 8.0
+LOOK_SECONDS = 0.25
 
 
 def pause(store: Store, scope: str, reason: str | None, person: str) -> list[str]:
@@ -26,9 +30,19 @@ def pause(store: Store, scope: str, reason: str | None, person: str) -> list[str
             control.set_pause(tx, each, paused=True, reason=reason, person=person)
             tx.record("paused", each, person=person, reason=reason)
         armed = _armed(tx, set(scopes))
-    if armed:
-        threading.Event().wait(GUARD_SECONDS)
+    _outlast(store, set(armed))
     return armed
+
+
+def _outlast(store: Store, armed: set[str]) -> None:
+    """Wait until none of these can send its first byte: their answers are in, or their permission
+    to begin is over.
+    """
+    for _ in range(math.ceil(GUARD_SECONDS / LOOK_SECONDS) if armed else 0):
+        threading.Event().wait(LOOK_SECONDS)
+        with suppress(StoreError), store.read() as connection:  # the pause itself is committed
+            if armed.isdisjoint(control.armed_keys(connection)):
+                return
 
 
 def _armed(tx: Transaction, scopes: set[str]) -> list[str]:
