@@ -38,20 +38,25 @@ def at_a_terminal(shell: Shell, answer: bytes, *words: str) -> tuple[int, str]:
     if child == 0:
         os.chdir(shell.folder)
         os.execve(COMMAND, ["campaign", *words], shell.env | {"COLUMNS": "100", "TERM": "dumb"})
-    seen = b""
-    while piece := _read(child, terminal):
-        seen += piece
-        if seen.endswith(b"[y/N]: "):
+    seen, quiet = b"", 0
+    while quiet < HANGS:
+        if not select.select([terminal], [], [], 1)[0]:
+            quiet += 1
+        elif piece := _read(terminal):
+            seen, quiet = seen + piece, 0
+        else:
+            break
+        if seen.endswith(b"[y/N]: "):  # and again a second later: it may not have listened yet
             os.write(terminal, answer)
+    else:
+        os.kill(child, signal.SIGKILL)
+        pytest.fail(f"nothing was said for {HANGS} s after: {seen!r}")
     os.close(terminal)
     code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     return code, seen.decode("utf-8", "replace").replace("\r\n", "\n")
 
 
-def _read(child: int, terminal: int) -> bytes:
-    if not select.select([terminal], [], [], HANGS)[0]:
-        os.kill(child, signal.SIGKILL)
-        pytest.fail(f"nothing was said for {HANGS} s")
+def _read(terminal: int) -> bytes:
     try:
         return os.read(terminal, 65536)
     except OSError:  # Linux says EIO where the other end is closed

@@ -83,9 +83,11 @@ class Model:
 
     def reject(self, place: int) -> None:
         post = self.posts[place]
-        if set(post.states()) <= PERHAPS_PUBLIC or State.CANCELLED in post.states():
+        states = set(post.states())
+        is_out = states <= PERHAPS_PUBLIC and State.PUBLISHED in states
+        if is_out or State.CANCELLED in states:
             return
-        post.approved = False
+        post.approved = False  # also of what is on its way: it may come back unsent
         post.set(STOPPABLE, State.DRAFT)
 
     def cancel(self, place: int) -> None:

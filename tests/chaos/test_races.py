@@ -139,6 +139,7 @@ def test_no_words_are_sent_that_do_not_stand_approved(place: Place) -> None:
     assert made["armed"] == len(race.armed) >= size("PB3")
     assert verify(store).is_intact
     store.close()
+    store.close()
     print(f"PB3: {dict(made)}: 0 sends with a stale hash")
 
 

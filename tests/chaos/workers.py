@@ -4,12 +4,14 @@ import concurrent.futures.thread  # noqa: F401  (else each worker would import i
 import os
 import signal
 import sys
+import time
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 from campaign.daemon import HOUSEKEEPING, REAP, Daemon
 from campaign.domain.delivery import Looked
+from campaign.errors import StoreError
 from campaign.platforms.base import DuplicateSafety
 from campaign.publisher.reap import reap
 from campaign.publisher.round import Round
@@ -68,11 +70,22 @@ def work(
     Daemon(runtime, permits=PERMITS, timing=timing).run(until_done=True)
 
 
+def supervised(
+    store: Store, clock: SharedClock, folder: Path, fuse: Fuse | None, timing: Timing
+) -> None:
+    """Started anew where there was no database at its start."""
+    while True:
+        try:
+            return work(store, clock, folder, fuse, timing)
+        except StoreError:
+            time.sleep(0.1)
+
+
 def fork(
     store: Store, clock: SharedClock, folder: Path, fuse: Fuse | None, timing: Timing
 ) -> Worker:
     """From a parent with everything imported, its statements compiled, and nothing open."""
-    pid = start_child(lambda: work(store, clock, folder, fuse, timing), seconds=HANGS)
+    pid = start_child(lambda: supervised(store, clock, folder, fuse, timing), seconds=HANGS)
     return Worker(pid, fuse.report if fuse else None)
 
 
