@@ -154,16 +154,12 @@ def reject(
     """
     with store.write(person) as tx:
         stopped, gone = _stoppable(tx, names)
-        for each in _describe(tx.connection, [s for s in gone if s.is_on_its_way], tx.now):
-            role = roles_of(each.rule, person, each.stored, "reject")[0]
-            approvals.decide(tx, [each.stored], role, person, is_yes=False, reason=reason)
-            approvals.hold(tx, [each.stored])
-        decided = _describe(tx.connection, stopped, tx.now)
-        for each in decided:
+        refused = [*stopped, *(stored for stored in gone if stored.is_on_its_way)]
+        for each in _describe(tx.connection, refused, tx.now):
             role = roles_of(each.rule, person, each.stored, "reject")[0]
             approvals.take_back(tx, each.stored, is_yes=True)
             approvals.decide(tx, [each.stored], role, person, is_yes=False, reason=reason)
-        approvals.hold(tx, stopped)
+        approvals.hold(tx, refused)
         return stopped, gone
 
 

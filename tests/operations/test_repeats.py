@@ -15,6 +15,7 @@ from campaign.operations.plan import plan
 from campaign.operations.resolve import resolve_absent
 from campaign.operations.retry import retry
 from campaign.operations.review import approve, reject, revoke, shown_hash, waiting
+from campaign.store import audit
 from campaign.store.engine import Store
 from tests.books import rows, states
 from tests.factories import DUE, SetClock, account, clock_at, drafted, fill
@@ -177,3 +178,31 @@ def test_what_is_being_sent_and_comes_back_does_not_go_against_a_decision_meanwh
     stand.pass_time(minutes=10)
     assert stand.play().armed == []
     assert states(store) == [S.DRAFT]
+
+
+def test_a_yes_after_a_no_to_what_was_being_sent_stands_in_the_audit(
+    store: Store, stand: Stand
+) -> None:
+    """The yes from before is gone with the no: else the same person's next one would be none."""
+    fill(store, drafted(rule=EDITOR), "Bo")
+    says_yes(store)
+    armed = stand.arm()
+    reject(store, ["recommendation-1"], "Ada", "no")
+    stand.play(settled(armed, NOT_SENT), may_arm=False)
+    stand.pass_time(minutes=10)
+    assert stand.play().armed == []
+    says_yes(store)
+    assert len(stand.play().armed) == 1
+    with store.read() as connection:
+        trail = audit.trail(connection, "test-2021/recommendation-1/en/press")
+    said = [link.record.action for link in trail]
+    assert [one for one in said if one in {"approved", "rejected"}] == [
+        "approved",
+        "rejected",
+        "approved",
+    ]
+
+
+def says_yes(store: Store) -> None:
+    shown = shown_hash([each.stored for each in waiting(store)])
+    approve(store, ["recommendation-1"], shown, "Ada")
