@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 REMEMBERED = timedelta(hours=24)  # for so long a receiver that keeps keys has to keep them
 VISIBILITIES = ("public", "unlisted", "private", "direct")
 MARKDOWN = re.compile(r"([\\*_~`|>#\[\]()-])")
-LINK = re.compile(r"(https?://\S+)")
+LINK = re.compile(r"(https?://[^\s\\]+)")  # no address holds a backslash
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
