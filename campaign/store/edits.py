@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from campaign.domain.delivery import idempotency_key
 from campaign.domain.post import Post, StoredPost
 from campaign.domain.states import State
+from campaign.store.bulk import insert_rows, update_rows
 from campaign.store.engine import Transaction
 from campaign.store.posts import TO_COME
 from campaign.store.schema import delivery, installation, post
@@ -18,8 +19,6 @@ from campaign.store.schema import delivery, installation, post
 PIECE = 500  # ids in one statement
 Edit = tuple[StoredPost, Post]
 
-POST = post.update().where(post.c.id == sa.bindparam("row"))
-PART = delivery.update().where(delivery.c.id == sa.bindparam("row"))
 PARTS = delivery.update().where(delivery.c.post_id == sa.bindparam("row"))
 
 
@@ -37,7 +36,7 @@ def add_posts(tx: Transaction, wanted: Sequence[Post]) -> None:
         for one in wanted
         for part in range(1, len(one.bodies) + 1)
     ]
-    tx.execute(delivery.insert(), drafts)
+    insert_rows(tx.connection, delivery, drafts)
 
 
 def change_posts(tx: Transaction, edits: Sequence[Edit]) -> None:
@@ -46,7 +45,9 @@ def change_posts(tx: Transaction, edits: Sequence[Edit]) -> None:
         return
     _turn(tx, [stored for stored, _ in edits], State.DRAFT)
     fresh = {"approved_hash": None, "reason": None, "cancelled_by": None}
-    tx.execute(POST, [{**_timed(stored, wanted), **fresh} for stored, wanted in edits])
+    update_rows(
+        tx.connection, post, [{**_timed(stored, wanted), **fresh} for stored, wanted in edits]
+    )
     _freeze_parts(tx, edits)
 
 
@@ -54,7 +55,11 @@ def move_posts(tx: Transaction, edits: Sequence[Edit]) -> None:
     """Give posts another time; words and approval stay. What was claimed is let go."""
     if not edits:
         return
-    tx.execute(POST, [{**_timed(stored, wanted), "reason": None} for stored, wanted in edits])
+    update_rows(
+        tx.connection,
+        post,
+        [{**_timed(stored, wanted), "reason": None} for stored, wanted in edits],
+    )
     tx.execute(PARTS, [{"row": s.id, "ready_at": wanted.due_at} for s, wanted in edits])
     moved = [stored for stored, _ in edits]
     _turn(tx, moved, State.QUEUED, State.CLAIMED)
@@ -95,7 +100,7 @@ def retime_post(tx: Transaction, stored: StoredPost, due_at: datetime, not_after
 def _timed(stored: StoredPost, wanted: Post) -> dict[str, object]:
     """A post's columns as the plan has them. A person's time is over once that is another one."""
     given = stored.retry_at if wanted.due_at == stored.retry_at else None
-    return {"row": stored.id, **_columns(wanted), "retry_at": given}
+    return {"id": stored.id, **_columns(wanted), "retry_at": given}
 
 
 def _turn(tx: Transaction, posts: Sequence[StoredPost], after: State, *before: State) -> None:
@@ -117,16 +122,16 @@ def _freeze_parts(tx: Transaction, edits: Sequence[Edit]) -> None:
         for part in range(1, len(wanted.bodies) + 1):
             if part in parts:
                 row, resend_no = parts[part]
-                frozen.append({"row": row, **_frozen(installed, wanted, part, resend_no)})
+                frozen.append({"id": row, **_frozen(installed, wanted, part, resend_no)})
             else:
                 draft = {"post_id": stored.id, "part": part, "state": State.DRAFT}
                 added.append(draft | _frozen(installed, wanted, part))
         # A row is kept: its attempts hang on it. A shorter text leaves it cancelled.
         longer = [row for part, (row, _) in parts.items() if part > len(wanted.bodies)]
-        surplus += [{"row": row, "state": State.CANCELLED} for row in longer]
-    for statement, rows in ((PART, frozen), (delivery.insert(), added), (PART, surplus)):
+        surplus += [{"id": row, "state": State.CANCELLED} for row in longer]
+    for write, rows in ((update_rows, frozen), (insert_rows, added), (update_rows, surplus)):
         if rows:
-            tx.execute(statement, rows)
+            write(tx.connection, delivery, rows)
 
 
 def _known_parts(
