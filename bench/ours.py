@@ -183,6 +183,7 @@ class OnPostgresql(Ours):
         return self.cluster.ask(sql, "campaign")
 
     def asked(self) -> int:
+        """From beside it, so that asking does not count itself."""
         return self.cluster.ask(
             "SELECT xact_commit + xact_rollback FROM pg_stat_database WHERE datname = 'campaign'"
         )

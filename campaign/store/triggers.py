@@ -2,17 +2,32 @@
 
 from dataclasses import dataclass
 
+from campaign.domain.outcome import Result
 from campaign.domain.states import MOVES, State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """What a row of `delivery` may not become. The condition is the same SQL on both databases."""
+    """What a row of `delivery` may not become. The condition is the same SQL on both databases.
+
+    With `attempt` it is refused only where no attempt of this gen is like that.
+    """
 
     name: str
     event: str
     condition: str
     sentence: str
+    attempt: str | None = None
+
+    @property
+    def missing(self) -> str:
+        """No attempt of this gen is like that; empty where none is asked for."""
+        if self.attempt is None:
+            return ""
+        return (
+            "NOT EXISTS (SELECT 1 FROM attempt WHERE delivery_id = NEW.id AND gen = NEW.gen"
+            f" AND {self.attempt})"
+        )
 
 
 def trigger_statements(dialect: str) -> list[str]:
@@ -28,7 +43,8 @@ AUDIT = "the audit is never changed"
 
 def _on_sqlite() -> list[str]:
     return [
-        f"CREATE TRIGGER {rule.name} BEFORE {rule.event} ON delivery WHEN {rule.condition} BEGIN"
+        f"CREATE TRIGGER {rule.name} BEFORE {rule.event} ON delivery"
+        f" WHEN {' AND '.join(filter(None, (rule.condition, rule.missing)))} BEGIN"
         f" SELECT RAISE(ABORT, '{rule.sentence}'); END"
         for rule in rules()
     ] + [
@@ -39,11 +55,19 @@ def _on_sqlite() -> list[str]:
 
 
 def _on_postgresql() -> list[str]:
-    """ALWAYS: they act in sessions, too, that replay another server's changes."""
+    """ALWAYS: they act in sessions, too, that replay another server's changes.
+
+    The condition stands in WHEN, where no function is called for a row that it does not fit: three
+    calls for every row, two with a query inside, took a tenth of a round.
+    """
     statements = []
     for rule in rules():
-        returned = f"IF {rule.condition} THEN {_raise(rule.sentence)} END IF; RETURN NEW;"
-        statements += _trigger(rule.name, rule.event, "delivery", returned, each="ROW")
+        refusal = _raise(rule.sentence)
+        if rule.missing:
+            refusal = f"IF {rule.missing} THEN {refusal} END IF;"
+        each = f"ROW WHEN ({rule.condition})"
+        body = f"{refusal} RETURN NEW;"
+        statements += _trigger(rule.name, rule.event, "delivery", body, each=each)
     for event, each in (("UPDATE OR DELETE", "ROW"), ("TRUNCATE", "STATEMENT")):
         name = f"audit_no_{event.partition(' ')[0].lower()}"
         statements += _trigger(name, event, "audit", _raise(AUDIT), each=each)
@@ -84,16 +108,15 @@ def rules() -> list[Rule]:
         Rule(
             name="delivery_armed",
             event=moved,
-            condition=f"NEW.state = '{State.ARMED}' AND NOT EXISTS (SELECT 1 FROM attempt WHERE"
-            " delivery_id = NEW.id AND gen = NEW.gen AND outcome IS NULL)",
+            condition=f"NEW.state = '{State.ARMED}'",
+            attempt="outcome IS NULL",
             sentence="nothing is armed without an open attempt",
         ),
         Rule(
             name="delivery_requeued",
             event=moved,
-            condition=f"OLD.state = '{State.ARMED}' AND NEW.state = '{State.QUEUED}' AND NOT EXISTS"
-            " (SELECT 1 FROM attempt WHERE delivery_id = NEW.id AND gen = NEW.gen"
-            " AND outcome = 'not_sent')",
+            condition=f"OLD.state = '{State.ARMED}' AND NEW.state = '{State.QUEUED}'",
+            attempt=f"outcome = '{Result.NOT_SENT}'",
             sentence="what was armed may be public already",
         ),
     ]
