@@ -20,6 +20,9 @@ from campaign.domain.civil_time import city
 from campaign.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from campaign.domain.post import StoredPost
     from campaign.operations.retry import Retried
 
 
@@ -33,21 +36,31 @@ def cancel(
 ) -> None:
     """Take posts out of the queue: one POST, or all that a scope covers.
 
-    No schedule brings them back; campaign retry does. What has begun to go out is not touched.
+    No schedule brings them back; campaign retry does. What is being sent is paused instead, so that
+    it waits should it come back unsent; what is public is not touched.
     """
     from campaign.operations.cancel import cancel as apply
 
     scope = chosen_scope(scopes, "cancel")
     store = existing_store(database)
-    stopped, begun = apply(store, scope, reason, person_name(person))
+    stopped, held, public = apply(store, scope, reason, person_name(person))
     click.echo(f"Cancelled: {count(len(stopped), 'post')} ({told(scope)}).")
-    if begun:
-        keys = names([stored.post.key for stored in begun[:3]])
-        click.echo(f"Public or on its way before, and not touched: {count(len(begun), 'post')},")
-        click.echo(f"  {keys}{' …' if len(begun) > 3 else ''}")
+    _say_some("On the way already, and paused in case it comes back unsent", held)
+    _say_some("Public already, in part or whole, and not touched", public)
     there = at(store.place)
-    back = stopped[0].post.key
-    say_next(f"campaign status{there}     and to bring one back  campaign retry {back}{there}")
+    more = (
+        f"to bring one back  campaign retry {stopped[0].post.key}"
+        if stopped
+        else f"to let it go after all  campaign resume {held[0].post.key}"
+    )
+    say_next(f"campaign status{there}     and {more}{there}")
+
+
+def _say_some(what: str, posts: "Sequence[StoredPost]") -> None:
+    if posts:
+        keys = names([stored.post.key for stored in posts[:3]])
+        click.echo(f"{what} ({count(len(posts), 'post')}):")
+        click.echo(f"  {keys}{' …' if len(posts) > 3 else ''}")
 
 
 @click.command(

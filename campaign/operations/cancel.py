@@ -1,8 +1,9 @@
 """`cancel`: posts that shall not go out, kept and revivable."""
 
 from campaign.domain.post import StoredPost
-from campaign.domain.states import PERHAPS_PUBLIC
+from campaign.domain.states import State
 from campaign.errors import CampaignError
+from campaign.operations.control import hold_back
 from campaign.operations.selection import in_scope
 from campaign.store import edits, posts
 from campaign.store.engine import Store
@@ -10,31 +11,35 @@ from campaign.store.engine import Store
 
 def cancel(
     store: Store, scope: str, reason: str | None, person: str
-) -> tuple[list[StoredPost], list[StoredPost]]:
+) -> tuple[list[StoredPost], list[StoredPost], list[StoredPost]]:
     """Cancel what `scope` covers and has not begun to go out. No schedule revives it: `retry` does.
 
-    Returns what was cancelled, and what is public or on its way already. Raises UsageError for a
-    scope that means nothing, CampaignError where nothing is left to cancel.
+    What is being sent or in doubt is paused instead: should it come back unsent, it waits. Returns
+    what was cancelled, what is paused, and what is public, at least in part. Raises UsageError for
+    a scope that means nothing, CampaignError where there is nothing to cancel or to pause.
     """
     with store.write(person) as tx:
         meant = in_scope(posts.posts_of(tx.connection), scope)
-        begun = [s for s in meant if s.is_perhaps_public]
-        stopped = [s for s in meant if s not in begun and not s.cancelled_by]
-        if not stopped:
-            raise CampaignError(_nothing(begun))
+        stopped = [s for s in meant if not s.is_perhaps_public and not s.cancelled_by]
+        held = [s for s in meant if s.is_on_its_way]
+        public = [s for s in meant if s.is_perhaps_public and not s.is_on_its_way]
+        if not stopped and not held:
+            raise CampaignError(_nothing(public))
         edits.cancel_posts(tx, stopped, person)
         for stored in stopped:
             tx.record("cancelled", stored.post.key, person=person, reason=reason)
-    return stopped, begun
+        for stored in held:
+            hold_back(tx, f"post:{stored.post.key}", reason or "cancelled too late", person)
+    return stopped, held, public
 
 
-def _nothing(begun: list[StoredPost]) -> str:
-    if not begun:
+def _nothing(public: list[StoredPost]) -> str:
+    if not public:
         return "All of it is cancelled already, so nothing is different now."
-    key, states = begun[0].post.key, set(begun[0].states)
-    if states <= PERHAPS_PUBLIC:
-        return f"{key} is public or on its way already. Nothing was cancelled."
+    key = public[0].post.key
+    if public[0].state is State.PUBLISHED:
+        return f"{key} is public already. Nothing was cancelled."
     return (
-        f"{key} has begun to go out: its first part is public, or may be. Nothing was cancelled."
+        f"{key} has begun to go out: its first part is public. Nothing was cancelled."
         f" To hold the rest:  campaign pause {key}"
     )

@@ -27,11 +27,16 @@ def pause(store: Store, scope: str, reason: str | None, person: str) -> list[str
     with store.write(person) as tx:
         scopes = resolve_scopes(tx.connection, scope, "pause")
         for each in scopes:
-            control.set_pause(tx, each, paused=True, reason=reason, person=person)
-            tx.record("paused", each, person=person, reason=reason)
+            hold_back(tx, each, reason, person)
         armed = _armed(tx, set(scopes))
     _outlast(store, set(armed))
     return armed
+
+
+def hold_back(tx: Transaction, scope: str, reason: str | None, person: str) -> None:
+    """Pause one scope as it is stored, on record."""
+    control.set_pause(tx, scope, paused=True, reason=reason, person=person)
+    tx.record("paused", scope, person=person, reason=reason)
 
 
 def _outlast(store: Store, armed: set[str]) -> None:

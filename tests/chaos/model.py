@@ -91,9 +91,13 @@ class Model:
         post.set(STOPPABLE, State.DRAFT)
 
     def cancel(self, place: int) -> None:
+        """What is on its way is paused: it may come back unsent."""
         post = self.posts[place]
-        if not PERHAPS_PUBLIC & set(post.states()):
+        states = set(post.states())
+        if not PERHAPS_PUBLIC & states:
             post.set(State, State.CANCELLED)
+        elif State.PUBLISHED not in states:
+            self.paused.add(place)
 
     # the machine
 

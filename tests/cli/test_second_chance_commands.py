@@ -88,14 +88,14 @@ def test_what_has_begun_is_not_cancelled_and_is_named(office: Desk) -> None:
     screen = office.works("cancel", "--all", "--as", "ann")
     assert screen.out.startswith(
         "Cancelled: 2 posts (everything).\n"
-        f"Public or on its way before, and not touched: 1 post,\n  {HEADLINE}\n"
+        f"Public already, in part or whole, and not touched (1 post):\n  {HEADLINE}\n"
     )
     assert office.states() == {HEADLINE: "published", QUOTE: "cancelled", TITRE: "cancelled"}
     before = office.dump()
     screen = office.types("cancel", HEADLINE)
     assert (screen.code, screen.err) == (
         1,
-        f"{HEADLINE} is public or on its way already. Nothing was cancelled.\n",
+        f"{HEADLINE} is public already. Nothing was cancelled.\n",
     )
     again = office.types("cancel", "--language", "fr")
     assert (again.code, again.err) == (
@@ -105,6 +105,21 @@ def test_what_has_begun_is_not_cancelled_and_is_named(office: Desk) -> None:
     assert office.dump() == before
     office.is_at(13)
     assert office.sends(PUBLISHED) == []
+
+
+def test_what_is_being_sent_is_paused_and_the_screen_says_how_to_go_on(office: Desk) -> None:
+    office.is_at(10)
+    assert office.arms() == [HEADLINE]
+    screen = office.works("cancel", HEADLINE, "--as", "ann", "--reason", "overtaken")
+    assert screen.out.startswith(
+        f"Cancelled: 0 posts (post {HEADLINE}).\n"
+        f"On the way already, and paused in case it comes back unsent (1 post):\n  {HEADLINE}\n"
+    )
+    assert f"to let it go after all  campaign resume {HEADLINE}" in screen.out
+    assert office.states()[HEADLINE] == "armed"
+    paused = [(f"post:{HEADLINE}", "ann", {"person": "ann", "reason": "overtaken"})]
+    assert office.records("paused") == paused
+    assert f"post {HEADLINE}" in office.works("status").out
 
 
 SAY_WHAT = (

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from campaign.domain.campaign import ApprovalRule, Late, LatePolicy
+from campaign.domain.delivery import Looked
 from campaign.domain.states import State
 from campaign.errors import CampaignError, UsageError
 from campaign.operations.audit import verify
@@ -14,9 +15,9 @@ from campaign.operations.resolve import resolve_absent, resolve_there
 from campaign.operations.retry import retry
 from campaign.operations.review import approve, shown_hash, waiting
 from campaign.store.engine import Store
-from tests.books import actions, outcomes, rows, states
+from tests.books import actions, every_row, outcomes, rows, states
 from tests.factories import DUE, SetClock, account, clock_at, drafted, fill
-from tests.publisher.stand import FAILED, PUBLISHED, UNKNOWN, Stand, settled
+from tests.publisher.stand import FAILED, NOT_SENT, PUBLISHED, UNKNOWN, Stand, settled
 
 S = State
 KEY = "test-2021/recommendation-1/en/press"
@@ -47,8 +48,8 @@ def sent(stand: Stand) -> int:
 
 def test_cancelled_post_is_revived_by_no_schedule_and_by_retry(store: Store, stand: Stand) -> None:
     fill(store, drafted([("One.",), ("Two.",)]))
-    stopped, begun = cancel(store, f"post:{KEY}", "wrong day", "Ada")
-    assert ([s.post.key for s in stopped], begun) == ([KEY], [])
+    stopped, held, public = cancel(store, f"post:{KEY}", "wrong day", "Ada")
+    assert ([s.post.key for s in stopped], held, public) == ([KEY], [], [])
     assert states(store) == [S.CANCELLED, S.QUEUED]
     assert not plan(drafted([("One.",), ("Two.",)]), store, DUE).is_pending
     fill(store, drafted([("One.",), ("Two, better.",)]))
@@ -88,16 +89,41 @@ def test_cancel_of_nothing_is_an_error(store: Store) -> None:
         cancel(store, "all", None, "Ada")
 
 
-@pytest.mark.parametrize("outcome", [None, UNKNOWN, PUBLISHED])
-def test_what_may_be_public_is_not_cancelled(store: Store, stand: Stand, outcome: object) -> None:
+def test_what_is_public_is_not_cancelled(store: Store, stand: Stand) -> None:
+    fill(store, drafted())
+    stand.play(settled(stand.arm(), PUBLISHED), may_arm=False)
+    before = every_row(store.place)
+    with pytest.raises(CampaignError, match="is public already. Nothing was cancelled"):
+        cancel(store, "all", None, "Ada")
+    assert every_row(store.place) == before
+
+
+def test_what_is_being_sent_is_not_cancelled_but_waits_should_it_come_back(
+    store: Store, stand: Stand
+) -> None:
     fill(store, drafted())
     armed = stand.arm()
-    if outcome:
-        stand.play(settled(armed, outcome), may_arm=False)  # type: ignore[arg-type]
-    before = states(store)
-    with pytest.raises(CampaignError, match="public or on its way"):
-        cancel(store, "all", None, "Ada")
-    assert states(store) == before
+    stopped, held, public = cancel(store, "all", "overtaken", "Ada")
+    assert (stopped, [stored.post.key for stored in held], public) == ([], [KEY], [])
+    assert states(store) == [S.ARMED]
+    stand.play(settled(armed, NOT_SENT), may_arm=False)
+    stand.pass_time(minutes=1)
+    assert sent(stand) == 0
+    stopped, held, public = cancel(store, "all", "overtaken", "Ada")
+    assert (states(store), held) == ([S.CANCELLED], [])
+
+
+def test_what_is_in_doubt_is_not_cancelled_and_not_sent_again_by_itself(
+    store: Store, stand: Stand
+) -> None:
+    fill(store, drafted())
+    stand.play(settled(stand.arm(), UNKNOWN), may_arm=False)
+    cancel(store, "all", None, "Ada")
+    stand.pass_time(minutes=2)
+    look = stand.play().looks[0]
+    absent = Looked(delivery=look, certain=True, replay_for=timedelta(days=1))
+    assert stand.play(absent).armed == []
+    assert states(store) == [S.UNKNOWN]
 
 
 def test_cancelled_longer_text_does_not_come_back_with_the_shorter_one(
