@@ -100,16 +100,17 @@ def reject(
             f'Next: campaign reject {shlex.join(posts)} --reason "…"'
         )
     store = existing_store(database)
-    stopped, gone = review.reject(store, posts, who, reason)
-    _say_stopped("rejected", stopped, gone)
+    stopped = review.reject(store, posts, who, reason)
+    _refuse_nothing(stopped, "rejected")
     there = at(store.place)
-    begun = [stored for stored in stopped if stored.is_perhaps_public]
-    whole = [stored for stored in stopped if stored not in begun]
-    click.echo(f"Rejected: {count(len(stopped), 'post')}.{_until(whole)}")
+    begun = [stored for stored in stopped.held if stored.is_perhaps_public]
+    whole = [stored for stored in stopped.held if stored not in begun]
+    rejected = len(stopped.held) + len(stopped.on_their_way)
+    click.echo(f"Rejected: {count(rejected, 'post')}.{_until(whole)}")
     if begun:
         keys = _some(begun)
         click.echo(f"Begun already, so only the rest of it is stopped: {keys}.")
-    _say_gone(gone)
+    _say_too_late(stopped)
     if not whole:  # words that are public in part are changed by nobody
         say_next(f"campaign status{there}")
         return
@@ -134,30 +135,34 @@ def revoke(
 ) -> None:
     """Take your own approval back. What has not begun to be sent waits for approval again."""
     store, who = existing_store(database), person_name(person)
-    held, gone = review.revoke(store, posts, who, reason)
-    _say_stopped("taken back", held, gone)
-    click.echo(f"Taken back: your approval of {count(len(held), 'post')}.")
-    if waits := review.waiting(store, [stored.post.key for stored in held]):
+    stopped = review.revoke(store, posts, who, reason)
+    _refuse_nothing(stopped, "taken back")
+    revoked = len(stopped.held) + len(stopped.on_their_way)
+    click.echo(f"Taken back: your approval of {count(revoked, 'post')}.")
+    if waits := review.waiting(store, [stored.post.key for stored in stopped.held]):
         click.echo(f"Waiting for {_roles(waits)} again: {count(len(waits), 'post')}.")
-    _say_gone(gone)
+    _say_too_late(stopped)
     say_next(f"campaign status{at(store.place)}")
 
 
-def _say_stopped(verb: str, stopped: Sequence[StoredPost], gone: Sequence[StoredPost]) -> None:
-    """Raises CampaignError where nothing could be stopped."""
-    if stopped:
+def _refuse_nothing(stopped: review.Stopped, verb: str) -> None:
+    """Raises CampaignError where there was nothing left to stop."""
+    if stopped.held or stopped.on_their_way:
         return
-    why = _gone(gone) if gone else "What you named is cancelled already."
+    why = _public(stopped) if stopped.public else "What you named is cancelled already."
     raise CampaignError(f"Nothing was {verb}. {why}")
 
 
-def _say_gone(gone: Sequence[StoredPost]) -> None:
-    if gone:
-        click.echo(_gone(gone))
+def _say_too_late(stopped: review.Stopped) -> None:
+    if stopped.on_their_way:
+        keys = _some(stopped.on_their_way)
+        click.echo(f"On the way already, and held if it comes back unsent: {keys}.")
+    if stopped.public:
+        click.echo(_public(stopped))
 
 
-def _gone(gone: Sequence[StoredPost]) -> str:
-    return f"Public or on its way already, too late to stop: {_some(gone)}."
+def _public(stopped: review.Stopped) -> str:
+    return f"Public already, too late to stop: {_some(stopped.public)}."
 
 
 def _some(posts: Sequence[StoredPost]) -> str:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from campaign.cli.control import chosen_scope, scope_options, told
+from campaign.cli.control import as_option, chosen_scope, scope_options, told
 from campaign.cli.options import (
     at,
     database_option,
@@ -104,6 +104,8 @@ def _time(given: "Retried") -> str:
 
 
 def _lacks(given: "Retried") -> str:
+    if given.goes and given.pauses:
+        return f"   paused: it waits for  campaign resume {as_option(given.pauses[0])}"
     if given.goes:
         return ""
     return "   rejected: it waits for other words" if given.is_rejected else "   waits for approval"

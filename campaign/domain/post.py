@@ -83,9 +83,14 @@ class StoredPost:
         return now > self.post.not_after and not self.is_perhaps_public
 
     @property
+    def is_begun(self) -> bool:
+        """A part is public: a new approval rule does not stop the rest."""
+        return State.PUBLISHED in self.states
+
+    @property
     def is_on_its_way(self) -> bool:
-        """Being sent or in doubt, and nothing of it known to be public: it may come back unsent."""
-        return self.is_perhaps_public and State.PUBLISHED not in self.states
+        """A part is being sent or in doubt, and may come back unsent."""
+        return State.ARMED in self.states or State.UNKNOWN in self.states
 
 
 def post_key(campaign_id: str, ref: str, language: str, account: str) -> str:

@@ -3,9 +3,8 @@
 from campaign.domain.post import StoredPost
 from campaign.domain.states import State
 from campaign.errors import CampaignError
-from campaign.operations.control import hold_back
 from campaign.operations.selection import in_scope
-from campaign.store import edits, posts
+from campaign.store import control, edits, posts
 from campaign.store.engine import Store
 
 
@@ -22,14 +21,14 @@ def cancel(
         meant = in_scope(posts.posts_of(tx.connection), scope)
         stopped = [s for s in meant if not s.is_perhaps_public and not s.cancelled_by]
         held = [s for s in meant if s.is_on_its_way]
-        public = [s for s in meant if s.is_perhaps_public and not s.is_on_its_way]
+        public = [s for s in meant if s.is_perhaps_public and s not in held]
         if not stopped and not held:
             raise CampaignError(_nothing(public))
         edits.cancel_posts(tx, stopped, person)
         for stored in stopped:
             tx.record("cancelled", stored.post.key, person=person, reason=reason)
         for stored in held:
-            hold_back(tx, f"post:{stored.post.key}", reason or "cancelled too late", person)
+            control.pause(tx, f"post:{stored.post.key}", reason or "cancelled too late", person)
     return stopped, held, public
 
 

@@ -27,16 +27,10 @@ def pause(store: Store, scope: str, reason: str | None, person: str) -> list[str
     with store.write(person) as tx:
         scopes = resolve_scopes(tx.connection, scope, "pause")
         for each in scopes:
-            hold_back(tx, each, reason, person)
+            control.pause(tx, each, reason, person)
         armed = _armed(tx, set(scopes))
     _outlast(store, set(armed))
     return armed
-
-
-def hold_back(tx: Transaction, scope: str, reason: str | None, person: str) -> None:
-    """Pause one scope as it is stored, on record."""
-    control.set_pause(tx, scope, paused=True, reason=reason, person=person)
-    tx.record("paused", scope, person=person, reason=reason)
 
 
 def _outlast(store: Store, armed: set[str]) -> None:
@@ -68,7 +62,7 @@ def resume(store: Store, scope: str, reason: str | None, person: str) -> bool:
             kind, _, name = each.partition(":")
             unblocked = kind == "account" and control.unblock(tx, name)
             if each in paused:
-                control.set_pause(tx, each, paused=False, reason=reason, person=person)
+                control.resume(tx, each, reason, person)
             if each in paused or unblocked:
                 tx.record("resumed", each, person=person, reason=reason)
                 found = True

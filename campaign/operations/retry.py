@@ -11,8 +11,8 @@ from campaign.domain.post import Post, StoredPost
 from campaign.domain.states import State
 from campaign.errors import CampaignError, UsageError
 from campaign.operations.resolve import refuse_repeats, refuse_resend
-from campaign.operations.selection import in_scope
-from campaign.store import approvals, doubts, edits, posts
+from campaign.operations.selection import in_scope, scopes_of
+from campaign.store import approvals, control, doubts, edits, posts
 from campaign.store.engine import Store, Transaction
 
 WHEN = re.compile(r"(?:(\d{4}-\d\d-\d\d)[ T])?(\d\d:\d\d)")
@@ -21,7 +21,7 @@ WHEN = re.compile(r"(?:(\d{4}-\d\d-\d\d)[ T])?(\d\d:\d\d)")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retried:
     """A post with its new time; `goes` says whether it is queued, or waits for approval still, or,
-    rejected, for other words.
+    rejected, for other words. `pauses` are those that hold it.
     """
 
     key: str
@@ -30,6 +30,7 @@ class Retried:
     is_now: bool
     goes: bool
     is_rejected: bool
+    pauses: tuple[str, ...]
 
 
 def retry(
@@ -138,4 +139,9 @@ def _retry(
         is_now=due_at <= tx.now,
         goes=stands.is_complete,
         is_rejected=bool(stands.rejections),
+        pauses=tuple(
+            pause.scope
+            for pause in control.pauses(tx.connection)
+            if pause.scope in scopes_of(stored.post)
+        ),
     )

@@ -145,40 +145,42 @@ def _approve(
             approvals.decide(tx, [stored], role, person, reason=reason, urgent=urgent)
 
 
-def reject(
-    store: Store, names: Sequence[str], person: str, reason: str
-) -> tuple[list[StoredPost], list[StoredPost]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stopped:
+    """What a no, or a yes taken back, met: posts that are held now, posts that are held should they
+    come back unsent, and posts that are public.
+    """
+
+    held: list[StoredPost]
+    on_their_way: list[StoredPost]
+    public: list[StoredPost]
+
+
+def reject(store: Store, names: Sequence[str], person: str, reason: str) -> Stopped:
     """Say no to the words of these posts: they do not go out until they change, or the same role
-    approves them after all. Returns what was rejected, and what was on its way already: should that
-    come back unsent, it is held.
+    approves them after all.
     """
     with store.write(person) as tx:
-        stopped, gone = _stoppable(tx, names)
-        refused = [*stopped, *(stored for stored in gone if stored.is_on_its_way)]
+        named = _stoppable(tx, names)
+        refused = [*named.held, *named.on_their_way]
         for each in _describe(tx.connection, refused, tx.now):
             role = roles_of(each.rule, person, each.stored, "reject")[0]
             approvals.take_back(tx, each.stored, is_yes=True)
             approvals.decide(tx, [each.stored], role, person, is_yes=False, reason=reason)
         approvals.hold(tx, refused)
-        return stopped, gone
+        return named
 
 
-def revoke(
-    store: Store, names: Sequence[str], person: str, reason: str | None
-) -> tuple[list[StoredPost], list[StoredPost]]:
-    """Take one's own approvals back. Returns what is held again, and what was on its way already:
-    should that come back unsent, it is held.
-
-    Raises UsageError where this person has approved none of them.
-    """
+def revoke(store: Store, names: Sequence[str], person: str, reason: str | None) -> Stopped:
+    """Take one's own approvals back. Raises UsageError where this person has approved none."""
     with store.write(person) as tx:
-        every, gone = _stoppable(tx, names)
-        held = []
-        for stored in [*every, *(s for s in gone if s.is_on_its_way)]:
+        named = _stoppable(tx, names)
+        revoked = list[StoredPost]()
+        for stored in [*named.held, *named.on_their_way]:
             roles = approvals.take_back(tx, stored, person=person, is_yes=True)
             if not roles:
                 continue
-            held.append(stored)
+            revoked.append(stored)
             facts = {"reason": reason} if reason else {}
             tx.record(
                 "revoked",
@@ -188,21 +190,28 @@ def revoke(
                 person=person,
                 **facts,
             )
-        now_held = _describe(tx.connection, held, tx.now)
+        now_held = _describe(tx.connection, revoked, tx.now)
         approvals.hold(tx, [each.stored for each in now_held if not each.standing.is_complete])
-        if not held and not gone:
+        if not revoked and not named.public:
             raise UsageError(
                 f"{person} has approved none of these posts, so nothing was taken back. To stop"
                 f' them:  campaign reject {shlex.join(names)} --reason "…"'
             )
-        return [stored for stored in held if stored not in gone], gone
+        return Stopped(
+            held=[stored for stored in named.held if stored in revoked],
+            on_their_way=[stored for stored in named.on_their_way if stored in revoked],
+            public=named.public,
+        )
 
 
-def _stoppable(tx: Transaction, names: Sequence[str]) -> tuple[list[StoredPost], list[StoredPost]]:
-    """What a decision can still stop, and what may be public already."""
+def _stoppable(tx: Transaction, names: Sequence[str]) -> Stopped:
     chosen = [s for s in select(posts_of(tx.connection), names) if not s.is_gone]
-    gone = [s for s in chosen if all(state in PERHAPS_PUBLIC for state in s.states)]
-    return [s for s in chosen if s not in gone], gone
+    begun = [s for s in chosen if PERHAPS_PUBLIC.issuperset(s.states)]
+    return Stopped(
+        held=[s for s in chosen if s not in begun],
+        on_their_way=[s for s in begun if s.is_on_its_way],
+        public=[s for s in begun if not s.is_on_its_way],
+    )
 
 
 def refuse_stranger(waiting: Sequence[Waiting], person: str) -> None:

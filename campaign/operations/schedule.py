@@ -186,7 +186,7 @@ def _settle_approvals(tx: Transaction, plan: Plan, person: str) -> None:
     touched = [
         stored
         for key, stored in posts.posts_of(tx.connection, plan.campaign_id).items()
-        if (new_rule and stored.is_on_its_way)
+        if (new_rule and stored.is_on_its_way and not stored.is_begun)
         or ((new_rule or key in shown) and not stored.is_gone and not stored.is_perhaps_public)
     ]
     decided = approvals.decisions(tx.connection, touched)

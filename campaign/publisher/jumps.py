@@ -40,8 +40,7 @@ class Jumps:
         )
         with store.write(worker) as tx:
             if "all" not in {pause.scope for pause in control.pauses(tx.connection)}:
-                control.set_pause(tx, "all", paused=True, reason=reason, person=worker)
-                tx.record("paused", "all", person=worker, reason=reason)
+                control.pause(tx, "all", reason, worker)
         log.warning("Everything is paused: %s: campaign resume --all", reason)
         self._ahead = timedelta(0)
 

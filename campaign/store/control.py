@@ -5,10 +5,9 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from campaign.domain.states import State
 from campaign.store.engine import Transaction
 from campaign.store.schema import account, control, delivery, post
-from campaign.store.statements import BUSY
+from campaign.store.statements import ARMED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,9 +18,18 @@ class Pause:
     at: datetime
 
 
-def set_pause(
-    tx: Transaction, scope: str, *, paused: bool, reason: str | None, person: str
-) -> None:
+def pause(tx: Transaction, scope: str, reason: str | None, person: str) -> None:
+    """Pause one scope, on record."""
+    _set(tx, scope, paused=True, reason=reason, person=person)
+    tx.record("paused", scope, person=person, reason=reason)
+
+
+def resume(tx: Transaction, scope: str, reason: str | None, person: str) -> None:
+    """Lift the pause of exactly this scope; who resumes records it."""
+    _set(tx, scope, paused=False, reason=reason, person=person)
+
+
+def _set(tx: Transaction, scope: str, *, paused: bool, reason: str | None, person: str) -> None:
     values = {"paused": paused, "reason": reason, "person": person, "at": tx.now}
     known = tx.execute(sa.select(control.c.scope).where(control.c.scope == scope)).first()
     if known is None:
@@ -44,7 +52,7 @@ def armed_keys(connection: sa.Connection) -> list[str]:
     query = (
         sa.select(post.c.key)
         .join(delivery, delivery.c.post_id == post.c.id)
-        .where(BUSY, delivery.c.state == State.ARMED)
+        .where(ARMED)
         .order_by(post.c.key)
     )
     return list(connection.scalars(query))

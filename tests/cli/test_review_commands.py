@@ -414,15 +414,27 @@ def test_a_no_after_it_was_sent_is_too_late_and_says_so(office: Desk) -> None:
     assert office.sends(PUBLISHED) == [HEADLINE]
     screen = office.works("reject", "outbox", "--reason", "stop", "--as", "cy")
     assert screen.out.startswith("Rejected: 1 post.")
-    assert f"Public or on its way already, too late to stop: {HEADLINE}." in screen.out
+    assert f"Public already, too late to stop: {HEADLINE}." in screen.out
     assert [key for key, _, _ in office.records("rejected")] == [QUOTE]
     before = office.dump()
     alone = office.types("reject", "headline", "--reason", "stop", "--as", "cy")
     assert alone.code == 1
-    assert alone.err == (
-        f"Nothing was rejected. Public or on its way already, too late to stop: {HEADLINE}.\n"
-    )
+    assert alone.err == (f"Nothing was rejected. Public already, too late to stop: {HEADLINE}.\n")
     assert office.dump() == before
+
+
+@pytest.mark.parametrize("verb", ["reject", "revoke"])
+def test_a_no_while_it_is_being_sent_counts_and_says_so(office: Desk, verb: str) -> None:
+    yes(office, "ann")
+    yes(office, "cy")
+    office.is_at(10)
+    assert office.arms() == [HEADLINE]
+    screen = office.works(verb, "headline", "--reason", "stop", "--as", "cy")
+    done = "Rejected: 1 post." if verb == "reject" else "Taken back: your approval of 1 post."
+    assert screen.out.startswith(
+        f"{done}\nOn the way already, and held if it comes back unsent: {HEADLINE}.\n"
+    )
+    assert [key for key, _, _ in office.records(f"{verb.removesuffix('e')}ed")] == [HEADLINE]
 
 
 def begun_thread(desk: Desk) -> str:
@@ -552,7 +564,7 @@ def test_a_yes_taken_back_after_it_was_sent_changes_nothing(office: Desk) -> Non
     screen = office.types("revoke", "headline", "--as", "ann")
     assert screen.code == 1
     assert screen.err == (
-        f"Nothing was taken back. Public or on its way already, too late to stop: {HEADLINE}.\n"
+        f"Nothing was taken back. Public already, too late to stop: {HEADLINE}.\n"
     )
     assert office.dump() == before
 

@@ -271,10 +271,11 @@ class Play:
         before = {stored.post.key: stored.post for stored in self._posts()}
         try:
             take_back = reject if verb == "reject" else revoke
-            stopped, _gone = take_back(self.store, [name], who, "no")
+            met = take_back(self.store, [name], who, "no")
         except CampaignError as error:
             self._understand(error, NOTHING)
             return
+        stopped = [*met.held, *met.on_their_way]
         self.seen[f"{verb}ed"] += len(stopped)
         for stored in stopped:
             post = before[stored.post.key]

@@ -1,5 +1,6 @@
 """The same words never go out twice on one identity, by whatever door, unless the line says so."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import time, timedelta
 
@@ -164,20 +165,32 @@ def test_what_is_being_sent_and_comes_back_does_not_go_against_a_decision_meanwh
     fill(store, drafted())
     armed = stand.arm()
     if what == "revoked":
-        held, gone = revoke(store, ["recommendation-1"], "tester", None)
-        assert (held, [s.post.key for s in gone]) == ([], ["test-2021/recommendation-1/en/press"])
+        met = revoke(store, ["recommendation-1"], "tester", None)
     elif what == "rejected":
-        stopped, gone = reject(store, ["recommendation-1"], "Ada", "no")
-        assert (stopped, [s.post.key for s in gone]) == (
-            [],
-            ["test-2021/recommendation-1/en/press"],
-        )
+        met = reject(store, ["recommendation-1"], "Ada", "no")
     else:
         fill(store, drafted(rule=EDITOR))
+    if what in {"revoked", "rejected"}:
+        assert [s.post.key for s in met.on_their_way] == ["test-2021/recommendation-1/en/press"]
+        assert (met.held, met.public) == ([], [])
     stand.play(settled(armed, NOT_SENT), may_arm=False)
     stand.pass_time(minutes=10)
     assert stand.play().armed == []
     assert states(store) == [S.DRAFT]
+
+
+@pytest.mark.parametrize("verb", [reject, revoke])
+def test_second_part_that_comes_back_unsent_is_held_by_a_decision_meanwhile(
+    store: Store, stand: Stand, verb: Callable[..., object]
+) -> None:
+    fill(store, drafted([("One.", "Two.")]))
+    publish(stand)
+    second = stand.arm()
+    verb(store, ["recommendation-1"], "tester", "no")
+    stand.play(settled(second, NOT_SENT), may_arm=False)
+    stand.pass_time(minutes=10)
+    assert stand.play().armed == []
+    assert states(store) == [S.PUBLISHED, S.DRAFT]
 
 
 def test_a_yes_after_a_no_to_what_was_being_sent_stands_in_the_audit(

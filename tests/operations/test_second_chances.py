@@ -93,7 +93,7 @@ def test_what_is_public_is_not_cancelled(store: Store, stand: Stand) -> None:
     fill(store, drafted())
     stand.play(settled(stand.arm(), PUBLISHED), may_arm=False)
     before = every_row(store.place)
-    with pytest.raises(CampaignError, match="is public already. Nothing was cancelled"):
+    with pytest.raises(CampaignError, match="is public already"):
         cancel(store, "all", None, "Ada")
     assert every_row(store.place) == before
 
@@ -111,6 +111,8 @@ def test_what_is_being_sent_is_not_cancelled_but_waits_should_it_come_back(
     assert sent(stand) == 0
     stopped, held, public = cancel(store, "all", "overtaken", "Ada")
     assert (states(store), held) == ([S.CANCELLED], [])
+    (back,) = retry(store, "all", None, None, "Ada")
+    assert back.pauses == (f"post:{KEY}",)
 
 
 def test_what_is_in_doubt_is_not_cancelled_and_not_sent_again_by_itself(
@@ -252,6 +254,18 @@ def test_it_is_there_needs_an_address(store: Store, stand: Stand, url: str) -> N
     with pytest.raises(UsageError, match="Copy the whole address"):
         resolve_there(store, KEY, url, "Ada")
     assert states(store) == [S.UNKNOWN]
+
+
+def test_no_answer_that_comes_late_does_not_undo_a_persons_word(store: Store, stand: Stand) -> None:
+    """Else a retry would not know that the network may still keep the first one's key."""
+    fill(store, drafted())
+    first = stand.doubt()
+    stand.pass_time(minutes=15)
+    resolve_absent(store, KEY, "not on the page", "Ada")
+    stand.play(settled(first, UNKNOWN), may_arm=False)
+    assert outcomes(store) == ["absent"]
+    retry(store, "all", None, None, "Ada")
+    assert stand.arm().delivery.key != first.key
 
 
 def test_it_is_not_there_and_is_given_up(store: Store, stand: Stand) -> None:
