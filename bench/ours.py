@@ -104,7 +104,7 @@ class Ours(Contender):
 
     def pending(self) -> int:
         now = _at(datetime.now(UTC).timestamp())
-        busy = self.ask("SELECT count(*) FROM delivery WHERE state IN ('claimed', 'armed')")
+        busy = self.ask("SELECT count(*) FROM delivery WHERE state = 'armed'")
         return busy + self.ask(
             f"SELECT count(*) FROM delivery WHERE state = 'queued' AND ready_at <= '{now}'"
         )

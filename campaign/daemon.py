@@ -36,8 +36,8 @@ IN_DOUBT = Outcome(result=Result.NOT_SENT, detail="the commit before it was in d
 class Daemon:
     """One process's publisher. `run` blocks until `stop` is called, or nothing is left to do.
 
-    A permit is taken when a delivery is claimed and given back when its outcome is in the
-    database, so a crash leaves at most `permits` deliveries in doubt.
+    A permit is taken when a delivery is armed and given back when its outcome is in the database,
+    so a crash leaves at most `permits` deliveries in doubt.
     """
 
     def __init__(
@@ -123,6 +123,7 @@ class Daemon:
     def _turn(self, names: set[str]) -> float:
         """Do what there is to do; returns the seconds until something comes due."""
         if REAP in names:
+            self._round()  # an answer that waits here for the database is no lease that is over
             reap(self.store, self.worker, self.timing)
         if self._has_news(names):
             while self._round():
@@ -160,7 +161,7 @@ class Daemon:
             raise
         except Exception:
             if not returned:
-                raise
+                raise  # no answer is to blame
             log.exception("A round could not be written; its answers are written one by one.")
             self._settle_one_by_one(returned)
             return True
@@ -217,7 +218,7 @@ class Daemon:
             return queue.next_ready(connection, self.clock.now())
 
     def _is_done(self) -> bool:
-        if self._out or self._returned:
+        if self._is_waiting:
             return False
         with self.store.read() as connection:
             return not queue.can_go_on(connection)
@@ -231,14 +232,19 @@ class Daemon:
     def _finish(self) -> None:
         """Wait for the answers in flight; what is still armed, the next start shows as unknown."""
         until = self.clock.elapsed() + self.timing.last_answers
-        while self._out and self._stop_calls < 2 and self.clock.elapsed() < until:
+        while self._is_waiting and self._stop_calls < 2 and self.clock.elapsed() < until:
             self.watchdog.beat()
             try:
                 self._round()
             except StoreError as error:
                 log.warning("%s", error)
-            if self._out:
+            if self._is_waiting:
                 self.alarm.wait(0.5)
+
+    @property
+    def _is_waiting(self) -> bool:
+        """An answer has to come, or to be written down."""
+        return bool(self._out or self._returned)
 
 
 def _permit(item: Settled | Looked) -> tuple[int, int]:
@@ -249,8 +255,10 @@ def _told(item: Settled | Looked) -> str:
     """What came back, as a line for whoever watches the daemon."""
     part = f"{item.delivery.post_key} part {item.delivery.part}"
     if isinstance(item, Looked):
-        return f"{part}: {'found' if item.receipt else 'looked for, not found'}"
-    result, detail = item.outcome.result.replace("_", " "), item.outcome.detail
+        answered = "looked for, not there" if item.certain else "looked for, not found"
+        result, detail = "found" if item.receipt else answered, item.detail
+    else:
+        result, detail = item.outcome.result.replace("_", " "), item.outcome.detail
     return f"{part}: {result}" + (f" ({detail})" if detail else "")
 
 

@@ -15,7 +15,7 @@ import pytest
 import sqlalchemy as sa
 
 from campaign.clock import SkippingClock
-from campaign.daemon import Daemon
+from campaign.daemon import REAP, Daemon
 from campaign.domain.campaign import Account
 from campaign.domain.outcome import Receipt
 from campaign.domain.states import State
@@ -23,16 +23,18 @@ from campaign.errors import CampaignError
 from campaign.operations import control
 from campaign.operations.audit import verify
 from campaign.platforms.base import AccountBlocked, Platform, Rejected, Sending
+from campaign.publisher.round import Round
 from campaign.publisher.timing import Timing
 from campaign.runtime import Runtime
 from campaign.store import dialects
 from campaign.store.control import blocked_accounts
 from campaign.store.engine import Store, open_store
 from campaign.store.place import folder_of
-from campaign.store.presence import is_running
+from campaign.store.presence import is_running, present
 from tests.books import actions, database_file, outcomes, states
 from tests.factories import DUE, account, clock_at, database, drafted, fill
 from tests.publisher.ledger import Ledger
+from tests.publisher.stand import PUBLISHED, settled
 
 S = State
 
@@ -393,6 +395,43 @@ def test_commits_in_doubt_lose_and_double_nothing(
     assert Counter(Counter(gate.requests).values()) == {1: 6}
     assert gate.most <= 2
     assert verify(runtime.store).is_intact
+
+
+def test_answer_in_hand_is_written_before_its_lease_counts_as_over(
+    runtime: Runtime, gate: type[Gate]
+) -> None:
+    """The database was away for longer than a lease: nothing of that is in doubt."""
+    fill(runtime.store, drafted())
+    daemon = Daemon(runtime)
+    playing = Round(runtime.store, daemon.worker, Timing())
+    playing.play([], free=1, may_arm=True)
+    daemon._returned = [settled(each, PUBLISHED) for each in playing.armed]
+    runtime.clock.skip_to(DUE + timedelta(minutes=3))
+    with present(runtime.store, daemon._somebody_wrote) as daemon._watch:
+        daemon._turn({REAP})
+    assert actions(runtime.store) == ["armed", "published"]
+
+
+def test_commit_in_doubt_is_settled_before_it_stops(runtime: Runtime, gate: type[Gate]) -> None:
+    """Nothing of that round was sent, and it says so: no start has to ask."""
+    fill(runtime.store, drafted())
+    daemon = Daemon(runtime)
+
+    def fail(connection: sa.Connection) -> None:
+        if "armed" in actions_in(connection) and not daemon._stop_calls:
+            connection.exec_driver_sql("COMMIT")
+            daemon.stop()
+            raise sa.exc.OperationalError("COMMIT", None, Exception("disk I/O error"))
+
+    sa.event.listen(runtime.store._engine, "commit", fail)
+    with running(daemon) as thread:
+        thread.join(5)
+    assert (states(runtime.store), outcomes(runtime.store)) == ([S.QUEUED], ["not_sent"])
+    assert gate.requests == []
+
+
+def actions_in(connection: sa.Connection) -> list[str]:
+    return list(connection.scalars(sa.text("SELECT action FROM audit")))
 
 
 @pytest.mark.slow

@@ -38,7 +38,6 @@ COUNTED = {
     State.FAILED: "failed",
     State.UNKNOWN: "UNKNOWN",
 }
-WORDS = COUNTED | {State.CLAIMED: COUNTED[State.QUEUED]}
 
 
 @click.command(epilog="\b\nExample:  campaign status\nEvery post:  campaign status --all")
@@ -76,7 +75,7 @@ def status(
 
 
 def _show(now: Status, each: CampaignStatus, *, running: int, there: str) -> None:
-    to_come = bool(each.standing(State.QUEUED, State.CLAIMED))
+    to_come = bool(each.standing(State.QUEUED))
     several = f"{running} running" if running > 1 else "running"
     going = several if running else "NOT RUNNING" if to_come else "not running"
     pauses = each.pauses(now)
@@ -101,7 +100,7 @@ def _show(now: Status, each: CampaignStatus, *, running: int, there: str) -> Non
 
 
 def _nothing_runs(now: Status, each: CampaignStatus) -> list[str]:
-    queued = each.standing(State.QUEUED, State.CLAIMED)
+    queued = each.standing(State.QUEUED)
     are = "1 post is" if len(queued) == 1 else f"{len(queued):,} posts are"
     them = "it" if len(queued) == 1 else "them"
     first = queued[0].post
@@ -118,7 +117,6 @@ def _nothing_runs(now: Status, each: CampaignStatus) -> list[str]:
 
 def _counts(each: CampaignStatus) -> list[str]:
     numbers = each.counts
-    numbers[State.QUEUED] += numbers[State.CLAIMED]
     shown = [
         f"{numbers[state]} {word}"
         for state, word in COUNTED.items()
@@ -129,7 +127,7 @@ def _counts(each: CampaignStatus) -> list[str]:
 
 def _show_all(each: CampaignStatus) -> None:
     click.echo()
-    shown = [(moment(s.post.due_at, s.post.zone), WORDS[s.state], s.post.key) for s in each.posts]
+    shown = [(moment(s.post.due_at, s.post.zone), COUNTED[s.state], s.post.key) for s in each.posts]
     for line in table(shown):
         click.echo(line)
 

@@ -43,7 +43,7 @@ def _now(each: CampaignStatus) -> list[Row]:
 
 def _coming(now: Status, each: CampaignStatus) -> list[Row]:
     """What follows, a line for each time and message."""
-    queued = each.standing(State.QUEUED, State.CLAIMED)
+    queued = each.standing(State.QUEUED)
     groups = [
         list(group)
         for _, group in groupby(queued, lambda one: (one.post.due_at, one.post.excerpt_ref))

@@ -15,9 +15,9 @@ from campaign.domain.states import State
 class Delivery:
     """A row of the queue with what its post, account and parent say of it.
 
-    `gen` counts its claims and is never reset; `worker` names the process that holds it. For one
-    that is looked for, `since` is when it was first armed, and `taken` are the remote ids that
-    the same words of ours have on the same account.
+    `gen` counts its attempts and is never reset; `worker` names the process that made the last one.
+    For one that is looked for, `since` is when it was first armed, and `taken` are the remote ids
+    that the same words of ours have on the same account.
     """
 
     id: int

@@ -8,11 +8,10 @@ from enum import StrEnum
 
 
 class State(StrEnum):
-    """`claimed` is held for preparing; `armed` may be on the wire; only `published` is final."""
+    """`armed` may be on the wire; only `published` is final."""
 
     DRAFT = "draft"
     QUEUED = "queued"
-    CLAIMED = "claimed"
     ARMED = "armed"
     PUBLISHED = "published"
     FAILED = "failed"
@@ -36,15 +35,13 @@ def _moves(before: State, **after: str) -> tuple[Move, ...]:
 
 MOVES: tuple[Move, ...] = (
     *_moves(State.DRAFT, queued="approve", cancelled="remove, cancel"),
-    *_moves(State.QUEUED, claimed="claim", draft="change, reject, late: ask", skipped="late: skip"),
+    *_moves(State.QUEUED, armed="arm", draft="change, reject, late: ask", skipped="late: skip"),
     *_moves(State.QUEUED, cancelled="remove, cancel", published="settle, late answer"),
-    *_moves(State.CLAIMED, armed="arm", queued="arm refused, reap, stop"),
-    *_moves(State.CLAIMED, draft="change, reject", failed="settle", cancelled="remove, cancel"),
     *_moves(State.ARMED, published="settle", failed="settle", unknown="settle, reap"),
     *_moves(State.ARMED, queued="settle: not sent"),
     *_moves(State.UNKNOWN, published="reconcile, resolve", failed="reconcile, resolve"),
     *_moves(State.UNKNOWN, armed="replay, same key", queued="late not sent, resend"),
-    *_moves(State.FAILED, published="settle, late answer", draft="retry", queued="retry, resend"),
+    *_moves(State.FAILED, published="settle, late answer", draft="retry", queued="resend"),
     *_moves(State.SKIPPED, draft="retry"),
     *_moves(State.CANCELLED, draft="re-add, retry"),
 )
@@ -55,7 +52,7 @@ ALLOWED: frozenset[tuple[State, State]] = frozenset((move.before, move.after) fo
 PERHAPS_PUBLIC: frozenset[State] = frozenset({State.ARMED, State.UNKNOWN, State.PUBLISHED})
 
 # Still to be sent, by a daemon or after a person's decision.
-WAITING: frozenset[State] = frozenset({State.DRAFT, State.QUEUED, State.CLAIMED})
+WAITING: frozenset[State] = frozenset({State.DRAFT, State.QUEUED})
 
 
 def is_allowed(before: State, after: State) -> bool:

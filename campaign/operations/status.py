@@ -58,13 +58,13 @@ class CampaignStatus:
 
     def adrift(self) -> list[StoredPost]:
         """What is to come at another hour than was planned, as a zone's clock has new rules."""
-        to_come = self.standing(State.DRAFT, State.QUEUED, State.CLAIMED)
+        to_come = self.standing(State.DRAFT, State.QUEUED)
         return [stored for stored in to_come if stored.post.is_adrift and stored.retry_at is None]
 
     def paused(self, now: "Status") -> list[StoredPost]:
         """What is to come and stands under a pause."""
         scopes = {pause.scope for pause in now.pauses}
-        queued = self.standing(State.QUEUED, State.CLAIMED)
+        queued = self.standing(State.QUEUED)
         return [stored for stored in queued if scopes & scopes_of(stored.post)]
 
     def pauses(self, now: "Status") -> list[control.Pause]:

@@ -18,7 +18,6 @@ from campaign.preview.page import render, title_of
 STATES: Mapping[State, tuple[str, str]] = {
     State.PUBLISHED: ("✓", "published"),
     State.ARMED: ("→", "sending"),
-    State.CLAIMED: ("→", "being prepared"),
     State.QUEUED: ("…", "to come"),
     State.DRAFT: ("?", "waiting for a person"),
     State.UNKNOWN: ("!", "in doubt, it may be public"),

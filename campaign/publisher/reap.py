@@ -1,4 +1,4 @@
-"""Rows whose holder is gone: claimed goes back to the queue, armed becomes unknown. Never more."""
+"""Armed rows whose holder is gone become unknown. Never more: they may be public."""
 
 from campaign.domain.delivery import Delivery, Settled
 from campaign.domain.outcome import Outcome, Result
@@ -14,19 +14,16 @@ def reap(store: Store, worker: str, timing: Timing, *, everything: bool = False)
     """Reap leases that are over; with `everything`, all of them. Returns how many rows moved.
 
     `everything` is for the start on SQLite, where the lock file says that whoever held the rows
-    is dead. Armed is never queued again by time alone: it may be public.
+    is dead.
     """
     with store.write(worker, alone=False) as tx:
         rows = queue.held(tx, None if everything else tx.now)
         for row in rows:
-            release(tx, row, timing)
+            _give_up(tx, row, timing)
     return len(rows)
 
 
-def release(tx: Transaction, row: Delivery, timing: Timing) -> None:
-    if row.state is State.CLAIMED:
-        queue.move(tx, row.id, State.QUEUED, lease_until=None)
-        return
+def _give_up(tx: Transaction, row: Delivery, timing: Timing) -> None:
     lost = Outcome(result=Result.UNKNOWN, detail=NO_ANSWER)
     queue.close_attempts(tx, [Settled(delivery=row, outcome=lost)])
     look_at = tx.now + timing.looks[0]

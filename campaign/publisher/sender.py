@@ -90,11 +90,11 @@ class Senders:
                 sending(armed.delivery), starts_by=starts_by, within=self._timing.answer
             )
             receipt: object = platform.publish(going)
+            if not isinstance(receipt, Receipt) or not receipt.remote_id:
+                return outcome_of(None)  # a receipt without an id proves nothing
+            return Outcome(result=Result.PUBLISHED, receipt=receipt)
         except BaseException as error:  # noqa: BLE001  (whatever escapes an adapter is an outcome)
             return outcome_of(error)
-        if not isinstance(receipt, Receipt) or not receipt.remote_id:
-            return outcome_of(None)  # a receipt without an id proves nothing
-        return Outcome(result=Result.PUBLISHED, receipt=receipt)
 
     def _look(self, delivery: Delivery) -> Looked:
         try:

@@ -13,7 +13,6 @@ class Timing:
     be under way before an absent part is believed absent.
     """
 
-    claim_lease: timedelta = timedelta(seconds=180)
     arm_lease: timedelta = timedelta(seconds=120)
     first_byte: float = 5.0
     answer: float = 45.0

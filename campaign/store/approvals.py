@@ -165,13 +165,12 @@ def release(tx: Transaction, approved: Sequence[StoredPost]) -> None:
 
 
 def hold(tx: Transaction, refused: Sequence[StoredPost]) -> None:
-    """Their words are not approved any more: what is queued or claimed is a draft again."""
+    """Their words are not approved any more: what is queued is a draft again."""
     for start in range(0, len(refused), PIECE):
         ids = [one.id for one in refused[start : start + PIECE]]
         tx.execute(post.update().where(post.c.id.in_(ids)).values(approved_hash=None))
-        coming = delivery.c.state.in_([State.QUEUED, State.CLAIMED])
-        parts = delivery.update().where(delivery.c.post_id.in_(ids), coming)
-        tx.execute(parts.values(state=State.DRAFT))
+        queued = delivery.c.post_id.in_(ids) & (delivery.c.state == State.QUEUED)
+        tx.execute(delivery.update().where(queued).values(state=State.DRAFT))
 
 
 def approvals_of(

@@ -52,7 +52,7 @@ def change_posts(tx: Transaction, edits: Sequence[Edit]) -> None:
 
 
 def move_posts(tx: Transaction, edits: Sequence[Edit]) -> None:
-    """Give posts another time; words and approval stay. What was claimed is let go."""
+    """Give posts another time; words and approval stay."""
     if not edits:
         return
     update_rows(
@@ -62,7 +62,6 @@ def move_posts(tx: Transaction, edits: Sequence[Edit]) -> None:
     )
     tx.execute(PARTS, [{"row": s.id, "ready_at": wanted.due_at} for s, wanted in edits])
     moved = [stored for stored, _ in edits]
-    _turn(tx, moved, State.QUEUED, State.CLAIMED)
     _turn(tx, moved, State.DRAFT, State.SKIPPED)
 
 

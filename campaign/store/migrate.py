@@ -14,7 +14,7 @@ from campaign.store.dialects import Dialect, dialect_for
 from campaign.store.place import Place, Server
 from campaign.store.sentences import sentences
 
-HEAD = "0002"  # the newest migration; a test compares it with the folder
+HEAD = "0003"  # the newest migration; a test compares it with the folder
 TABLE = sa.table("alembic_version", sa.column("version_num", sa.String))
 VERSION = TABLE.c.version_num
 
@@ -55,7 +55,7 @@ def refuse_other(engine: sa.Engine, dialect: Dialect, place: Place) -> None:
 def bring_up(engine: sa.Engine, dialect: Dialect, path: Path) -> None:
     """Migrate an empty or older file; a copy is kept beside an older one first.
 
-    Raises StoreError for a newer one, or an older one with something claimed or armed.
+    Raises StoreError for a newer one, or an older one with something armed.
     """
     with engine.connect() as connection:
         version = current_version(connection, dialect, path)
@@ -72,7 +72,7 @@ def upgrade_server(server: Server) -> tuple[str | None, str]:
     """Migrate a server's database; returns its version before and now.
 
     It waits for the rounds and commands under way, and holds up all others. Raises StoreError
-    while something is claimed or armed.
+    while something is armed.
     """
     dialect = dialect_for(server)
     engine = dialect.engine()

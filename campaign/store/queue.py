@@ -23,9 +23,7 @@ from campaign.store.schema import account, attempt, delivery, post
 from campaign.store.statements import (
     ARM,
     ARMABLE,
-    BUSY,
-    CLAIM,
-    CLAIMED_BY,
+    ARMED,
     CLOSE,
     DUE,
     LOCK,
@@ -74,12 +72,21 @@ class Standing(NamedTuple):
     state: State
     gen: int
     worker: str | None
+    content_hash: str
+
+    def is_still(self, sent: Delivery) -> bool:
+        """The same attempt at the same words was the last one."""
+        ours = (self.gen, self.worker, self.content_hash)
+        return ours == (sent.gen, sent.worker, sent.content_hash)
 
 
 def lock(tx: Transaction, ids: Iterable[int]) -> dict[int, Standing]:
     """Wait for these rows, in the order of their ids, so that no two workers wait in a circle."""
     rows = tx.execute(LOCK, {"ids": sorted(ids)})
-    return {row.id: Standing(row.id, State(row.state), row.gen, row.worker) for row in rows}
+    return {
+        row.id: Standing(row.id, State(row.state), row.gen, row.worker, row.content_hash)
+        for row in rows
+    }
 
 
 def lock_accounts(tx: Transaction, names: Iterable[str]) -> set[str]:
@@ -107,29 +114,15 @@ def due(tx: Transaction, limit: int) -> list[Delivery]:
     return _deliveries(tx.connection, DUE, now=tx.now, limit=limit)
 
 
-def claim(
-    tx: Transaction, rows: Sequence[Delivery], worker: str, lease_until: datetime
-) -> list[Delivery]:
-    """Take these queued rows; returns them as they stand now."""
-    if not rows:
-        return []
-    ids = [row.id for row in rows]
-    tx.execute(CLAIM, {"ids": ids, "holder": worker, "until": lease_until})
-    return [replace(row, state=State.CLAIMED, worker=worker, gen=row.gen + 1) for row in rows]
+def armable(tx: Transaction, rows: Sequence[Delivery], state: State) -> list[Delivery]:
+    """The last look before the wire, a statement of its own: of `rows`, those that may be armed.
 
-
-def claimed_by(tx: Transaction, worker: str) -> list[int]:
-    return list(tx.connection.scalars(CLAIMED_BY, {"holder": worker}))
-
-
-def armable(tx: Transaction, ids: Sequence[int], state: State) -> set[int]:
-    """The last look before the wire, a statement of its own: of `ids`, those that may be armed.
-
-    Still in `state`, approved hash = content hash, inside the window, not paused, not blocked.
-    A snapshot taken together with the locks would miss a revoke that committed in between.
+    Still in `state`, approved hash = content hash, inside the window, not paused, not blocked. The
+    snapshot that chose them is older than their locks: another worker may have blocked the account.
     """
-    values = {"ids": ids, "in_state": state, "now": tx.now}
-    return set(tx.connection.scalars(ARMABLE, values))
+    values = {"ids": [row.id for row in rows], "in_state": state, "now": tx.now}
+    may_go = set(tx.connection.scalars(ARMABLE, values)) if rows else set()
+    return [row for row in rows if row.id in may_go]
 
 
 def arm(
@@ -138,7 +131,7 @@ def arm(
     """Write the attempts, then the states: the trigger refuses an armed row without one."""
     if not rows:
         return []
-    armed = [replace(row, state=State.ARMED, worker=worker) for row in rows]
+    armed = [replace(row, state=State.ARMED, gen=row.gen + 1, worker=worker) for row in rows]
     ours = {"worker": worker, "armed_at": tx.now}
     tried = [
         {"delivery_id": row.id, "gen": row.gen, "account": row.account.name, **ours}
@@ -162,10 +155,6 @@ def publish(tx: Transaction, receipts: Mapping[int, Receipt | None]) -> None:
 
 def move(tx: Transaction, delivery_id: int, state: State, **values: object) -> None:
     tx.execute(delivery.update().where(delivery.c.id == delivery_id).values(state=state, **values))
-
-
-def set_gen(tx: Transaction, delivery_id: int, gen: int) -> None:
-    tx.execute(delivery.update().where(delivery.c.id == delivery_id).values(gen=gen))
 
 
 def move_parts(tx: Transaction, post_id: int, before: State, after: State) -> None:
@@ -193,15 +182,16 @@ def close_attempts(tx: Transaction, items: Sequence[Settled]) -> list[Settled]:
     Returns those that were written. The deliveries' locks guard the attempts too.
     """
     rows = tx.execute(OPEN, {"ids": [item.delivery.id for item in items]})
-    open_ones = {(row.delivery_id, row.gen, row.worker): row.id for row in rows}
+    open_ones = {(row.delivery_id, row.gen, row.worker): row for row in rows}
     closing: list[Settled] = []
     alike: dict[tuple[Result, str], list[int]] = {}
     for item in items:
         sent, outcome = item.delivery, item.outcome
         row = open_ones.get((sent.id, sent.gen, sent.worker))
-        if row is not None:
+        is_word = row is not None and row.outcome == Result.ABSENT  # a person's: no doubt undoes it
+        if row is not None and not (is_word and outcome.result is Result.UNKNOWN):
             closing.append(item)
-            alike.setdefault((outcome.result, outcome.detail), []).append(row)
+            alike.setdefault((outcome.result, outcome.detail), []).append(row.id)
     for (result, detail), ids in alike.items():
         tx.execute(CLOSE, {"ids": ids, "result": result, "said": detail, "now": tx.now})
     return closing
@@ -224,15 +214,25 @@ def not_sent_count(tx: Transaction, delivery_id: int) -> int:
     return int(tx.execute(query).scalar_one())
 
 
-def attempt_times(tx: Transaction, delivery_id: int) -> tuple[datetime, datetime, datetime]:
-    """When the first attempt and the last one were armed, and when the last was closed."""
+class Tried(NamedTuple):
+    """When the first attempt at a delivery and the last one were armed, and since when nobody knows
+    what came of the last.
+    """
+
+    first: datetime
+    last: datetime
+    doubt_since: datetime
+
+
+def attempt_times(tx: Transaction, delivery_id: int) -> Tried:
     query = (
         sa.select(attempt.c.armed_at, attempt.c.settled_at)
         .where(attempt.c.delivery_id == delivery_id)
         .order_by(attempt.c.gen)
     )
     rows = tx.execute(query).all()
-    return rows[0].armed_at, rows[-1].armed_at, rows[-1].settled_at or rows[-1].armed_at
+    last = rows[-1]
+    return Tried(rows[0].armed_at, last.armed_at, last.settled_at or last.armed_at)
 
 
 def taken_ids(tx: Transaction, row: Delivery) -> frozenset[str]:
@@ -251,8 +251,8 @@ def taken_ids(tx: Transaction, row: Delivery) -> frozenset[str]:
 
 
 def held(tx: Transaction, lease_over: datetime | None) -> list[Delivery]:
-    """Claimed and armed rows: those whose lease ended by `lease_over`, or all of them for None."""
-    conditions = [BUSY] if lease_over is None else [BUSY, delivery.c.lease_until <= lease_over]
+    """Armed rows: those whose lease ended by `lease_over`, or all of them for None."""
+    conditions = [ARMED] if lease_over is None else [ARMED, delivery.c.lease_until <= lease_over]
     query = rows_where(*conditions).order_by(delivery.c.lease_until, delivery.c.id)
     return _deliveries(tx.connection, taken(query))
 
@@ -281,9 +281,9 @@ def can_go_on(connection: sa.Connection) -> bool:
     stuck = sa.exists().where(
         before.c.post_id == delivery.c.post_id,
         before.c.part < delivery.c.part,
-        before.c.state.not_in([State.QUEUED, State.CLAIMED, State.ARMED, State.PUBLISHED]),
+        before.c.state.not_in([State.QUEUED, State.ARMED, State.PUBLISHED]),
     )
     free = rows_where(QUEUED, account.c.blocked_reason.is_(None), ~stuck, ~is_paused())
-    held = sa.select(delivery.c.id).where(BUSY)
+    held = sa.select(delivery.c.id).where(ARMED)
     free = free.order_by(delivery.c.ready_at)  # along the index, not through the table
     return any(connection.execute(query.limit(1)).first() for query in (held, free))

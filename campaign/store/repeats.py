@@ -12,7 +12,7 @@ from campaign.domain.states import State
 from campaign.store.posts import TO_COME
 from campaign.store.schema import account, delivery, post
 
-TAKEN = (State.CLAIMED, State.ARMED, State.PUBLISHED, State.UNKNOWN)
+TAKEN = (State.ARMED, State.PUBLISHED, State.UNKNOWN)
 
 
 def repeats(

@@ -111,11 +111,11 @@ delivery = sa.Table(
 # states below are literals in store/queue.py too.
 IS_QUEUED = sa.text("state = 'queued'")
 IS_UNKNOWN = sa.text("state = 'unknown'")
-IS_BUSY = sa.text("state IN ('claimed', 'armed')")
+IS_ARMED = sa.text("state = 'armed'")
 ready, lease = (delivery.c.ready_at, delivery.c.id), (delivery.c.lease_until,)
 sa.Index("delivery_due", *ready, sqlite_where=IS_QUEUED, postgresql_where=IS_QUEUED)
 sa.Index("delivery_look", *ready, sqlite_where=IS_UNKNOWN, postgresql_where=IS_UNKNOWN)
-sa.Index("delivery_busy", *lease, sqlite_where=IS_BUSY, postgresql_where=IS_BUSY)
+sa.Index("delivery_lease", *lease, sqlite_where=IS_ARMED, postgresql_where=IS_ARMED)
 
 attempt = sa.Table(
     "attempt",

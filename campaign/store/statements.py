@@ -17,9 +17,8 @@ previous = delivery.alias("previous")
 
 # Literals, so that SQLite uses the partial indexes (schema.py).
 QUEUED = sa.text("delivery.state = 'queued'")
-CLAIMED = sa.text("delivery.state = 'claimed'")
 UNKNOWN = sa.text("delivery.state = 'unknown'")
-BUSY = sa.text("delivery.state IN ('claimed', 'armed')")
+ARMED = sa.text("delivery.state = 'armed'")
 
 
 def is_paused() -> sa.Exists:
@@ -106,27 +105,16 @@ DUE = taken(
     .order_by(delivery.c.ready_at, delivery.c.id)
     .limit(sa.bindparam("limit", type_=sa.Integer))
 )
-HOLDER = sa.bindparam("holder", type_=sa.String)
-CLAIM = (
-    delivery.update()
-    .where(among_ids(delivery.c.id), QUEUED)
-    .values(
-        state=State.CLAIMED,
-        gen=delivery.c.gen + 1,
-        worker=HOLDER,
-        lease_until=sa.bindparam("until", type_=Instant),
-    )
-)
 ARM = (
     delivery.update()
     .where(among_ids(delivery.c.id))
     .values(
         state=State.ARMED,
-        worker=HOLDER,
+        gen=delivery.c.gen + 1,
+        worker=sa.bindparam("holder", type_=sa.String),
         lease_until=sa.bindparam("until", type_=Instant),
     )
 )
-CLAIMED_BY = sa.select(delivery.c.id).where(BUSY, CLAIMED, delivery.c.worker == HOLDER)
 ARMABLE = rows_where(
     among_ids(delivery.c.id),
     delivery.c.state == sa.bindparam("in_state"),
@@ -138,12 +126,21 @@ ARMABLE = rows_where(
 ).with_only_columns(delivery.c.id)
 ONE = rows_where(delivery.c.id == sa.bindparam("id"))
 LOCK = taken(
-    sa.select(delivery.c.id, delivery.c.state, delivery.c.gen, delivery.c.worker)
+    sa.select(
+        delivery.c.id,
+        delivery.c.state,
+        delivery.c.gen,
+        delivery.c.worker,
+        post.c.content_hash,
+    )
+    .join(post, post.c.id == delivery.c.post_id)
     .where(among_ids(delivery.c.id))
     .order_by(delivery.c.id),
     skip=False,
 )
-OPEN = sa.select(attempt.c.id, attempt.c.delivery_id, attempt.c.gen, attempt.c.worker).where(
+OPEN = sa.select(
+    attempt.c.id, attempt.c.delivery_id, attempt.c.gen, attempt.c.worker, attempt.c.outcome
+).where(
     among_ids(attempt.c.delivery_id),
     attempt.c.outcome.is_(None)
     | attempt.c.outcome.in_([Result.UNKNOWN, Result.ABSENT, Result.DUPLICATE]),

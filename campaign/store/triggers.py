@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from campaign.domain.outcome import Result
 from campaign.domain.states import MOVES, State
 
+AUDIT = "the audit is never changed"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
@@ -31,47 +33,54 @@ class Rule:
 
 
 def trigger_statements(dialect: str) -> list[str]:
-    """The CREATE TRIGGER statements of a dialect, made from the one table of moves.
-
-    A migration runs them; when the table of moves changes, a new migration drops and remakes them.
-    """
-    return _on_sqlite() if dialect == "sqlite" else _on_postgresql()
-
-
-AUDIT = "the audit is never changed"
-
-
-def _on_sqlite() -> list[str]:
-    return [
-        f"CREATE TRIGGER {rule.name} BEFORE {rule.event} ON delivery"
-        f" WHEN {' AND '.join(filter(None, (rule.condition, rule.missing)))} BEGIN"
-        f" SELECT RAISE(ABORT, '{rule.sentence}'); END"
-        for rule in rules()
-    ] + [
-        f"CREATE TRIGGER audit_no_{verb.lower()} BEFORE {verb} ON audit BEGIN"
-        f" SELECT RAISE(ABORT, '{AUDIT}'); END"
-        for verb in ("UPDATE", "DELETE")
-    ]
+    """The CREATE TRIGGER statements of a dialect, made from the one table of moves."""
+    if dialect == "sqlite":
+        audit = [
+            f"CREATE TRIGGER audit_no_{verb.lower()} BEFORE {verb} ON audit BEGIN"
+            f" SELECT RAISE(ABORT, '{AUDIT}'); END"
+            for verb in ("UPDATE", "DELETE")
+        ]
+    else:
+        audit = [
+            *_trigger("audit_no_update", "UPDATE OR DELETE", "audit", _raise(AUDIT), each="ROW"),
+            *_trigger("audit_no_truncate", "TRUNCATE", "audit", _raise(AUDIT), each="STATEMENT"),
+        ]
+    return [*_of_moves(dialect), *audit]
 
 
-def _on_postgresql() -> list[str]:
-    """ALWAYS: they act in sessions, too, that replay another server's changes.
+def remake_statements(dialect: str) -> list[str]:
+    """For a migration, when the table of moves has changed: drop the delivery's, make them anew."""
+    if dialect == "sqlite":
+        dropped = [f"DROP TRIGGER {rule.name}" for rule in rules()]
+    else:
+        dropped = [f"DROP FUNCTION {rule.name}() CASCADE" for rule in rules()]  # and its trigger
+    return [*dropped, *_of_moves(dialect)]
 
-    The condition stands in WHEN, where no function is called for a row that it does not fit: three
-    calls for every row, two with a query inside, took a tenth of a round.
-    """
+
+def _of_moves(dialect: str) -> list[str]:
     statements = []
     for rule in rules():
-        refusal = _raise(rule.sentence)
-        if rule.missing:
-            refusal = f"IF {rule.missing} THEN {refusal} END IF;"
-        each = f"ROW WHEN ({rule.condition})"
-        body = f"{refusal} RETURN NEW;"
-        statements += _trigger(rule.name, rule.event, "delivery", body, each=each)
-    for event, each in (("UPDATE OR DELETE", "ROW"), ("TRUNCATE", "STATEMENT")):
-        name = f"audit_no_{event.partition(' ')[0].lower()}"
-        statements += _trigger(name, event, "audit", _raise(AUDIT), each=each)
+        statements += [_on_sqlite(rule)] if dialect == "sqlite" else _on_postgresql(rule)
     return statements
+
+
+def _on_sqlite(rule: Rule) -> str:
+    refused = " AND ".join(filter(None, (rule.condition, rule.missing)))
+    return (
+        f"CREATE TRIGGER {rule.name} BEFORE {rule.event} ON delivery WHEN {refused} BEGIN"
+        f" SELECT RAISE(ABORT, '{rule.sentence}'); END"
+    )
+
+
+def _on_postgresql(rule: Rule) -> list[str]:
+    """The condition stands in WHEN, where no function is called for a row that it does not fit:
+    three calls for every row, two with a query inside, took a tenth of a round.
+    """
+    refusal = _raise(rule.sentence)
+    if rule.missing:
+        refusal = f"IF {rule.missing} THEN {refusal} END IF;"
+    each = f"ROW WHEN ({rule.condition})"
+    return _trigger(rule.name, rule.event, "delivery", f"{refusal} RETURN NEW;", each=each)
 
 
 def _raise(sentence: str) -> str:
@@ -79,6 +88,7 @@ def _raise(sentence: str) -> str:
 
 
 def _trigger(name: str, event: str, table: str, body: str, *, each: str) -> list[str]:
+    """ALWAYS: it acts in sessions, too, that replay another server's changes."""
     return [
         f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} END $$",
         (

@@ -18,7 +18,7 @@ def test_two_workers_publish_what_is_due_and_stop_when_asked(
     today.env["CAMPAIGN_DATABASE_URL"] = cluster.url(server.name)
     refused = today.run("schedule", "--yes", code=1)
     assert "is empty. Bring it up once, for all who use it:  campaign db upgrade" in refused
-    assert "version 0002 now. It was empty." in today.run("db", "upgrade")
+    assert "version 0003 now. It was empty." in today.run("db", "upgrade")
     assert "already" in today.run("db", "upgrade")
     today.run("schedule", "--yes")
 

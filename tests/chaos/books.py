@@ -89,7 +89,7 @@ def _of_state(part: Any, parts: Sequence[Any], public: int, refused: bool) -> Fo
         found.faults.append(f"I9: {name} is called failed: public {public}, refused {refused}")
     elif state == "draft" and (public or not part[6]):
         found.faults.append(f"I3: {name} is a draft: public {public}, reason {part[6]}")
-    elif state in {"claimed", "armed"} or (state == "queued" and (public or not waits)):
+    elif state == "armed" or (state == "queued" and (public or not waits)):
         found.lost += 1
         found.faults.append(f"I3: {name} was left {state}, public {public}")
     return found

@@ -8,7 +8,6 @@ from campaign.domain.outcome import Result
 from campaign.domain.states import PERHAPS_PUBLIC, State
 
 DOUBTFUL = {Result.UNKNOWN, Result.PUBLISHED}
-STOPPABLE = {State.QUEUED, State.CLAIMED}
 WINDOW = timedelta(hours=1)
 QUIET = timedelta(seconds=60)
 KNOWN_FOR = timedelta(hours=1)
@@ -64,7 +63,7 @@ class Model:
     # people
 
     def can_edit(self, place: int) -> bool:
-        return set(self.posts[place].states()) <= {State.DRAFT, State.QUEUED, State.CLAIMED}
+        return set(self.posts[place].states()) <= {State.DRAFT, State.QUEUED}
 
     def edit(self, place: int) -> None:
         post = self.posts[place]
@@ -84,11 +83,10 @@ class Model:
     def reject(self, place: int) -> None:
         post = self.posts[place]
         states = set(post.states())
-        is_out = states <= PERHAPS_PUBLIC and State.PUBLISHED in states
-        if is_out or State.CANCELLED in states:
+        if states == {State.PUBLISHED} or State.CANCELLED in states:
             return
         post.approved = False  # also of what is on its way: it may come back unsent
-        post.set(STOPPABLE, State.DRAFT)
+        post.set({State.QUEUED}, State.DRAFT)
 
     def cancel(self, place: int) -> None:
         """What is on its way is paused: it may come back unsent."""
@@ -96,7 +94,7 @@ class Model:
         states = set(post.states())
         if not PERHAPS_PUBLIC & states:
             post.set(State, State.CANCELLED)
-        elif State.PUBLISHED not in states:
+        elif {State.ARMED, State.UNKNOWN} & states:
             self.paused.add(place)
 
     # the machine

@@ -28,7 +28,6 @@ from tests.publisher.stand import FAILED, NOT_SENT, PUBLISHED, UNKNOWN, settled
 
 # Leases and looks as short as the cycles. How long a request may last is left as it is.
 TIMING = Timing(
-    claim_lease=timedelta(seconds=20),
     arm_lease=timedelta(seconds=20),
     quiesce=timedelta(seconds=3),
     looks=tuple(timedelta(seconds=seconds) for seconds in (1, 4, 10, 20, 40, 60, 90, 120)),

@@ -4,31 +4,10 @@ import pytest
 
 from campaign.domain.states import State
 from campaign.publisher.reap import reap
-from tests.books import actions, force, outcomes, states
+from tests.books import actions, outcomes, states
 from tests.publisher.stand import NOT_SENT, PUBLISHED, Stand, settled
 
 S = State
-
-
-def claim_only(stand: Stand) -> None:
-    """A worker that died between two commits; its lease is the claim's."""
-    until = stand.clock.now() + stand.timing.claim_lease
-    force(
-        stand.store.place,
-        "UPDATE delivery SET state = 'claimed', gen = 1, worker = 'w',"
-        f" lease_until = '{until:%Y-%m-%dT%H:%M:%S.%fZ}'",
-    )
-
-
-def test_claimed_is_queued_again_once_its_lease_is_over(stand: Stand) -> None:
-    stand.fill()
-    claim_only(stand)
-    stand.pass_time(seconds=179)
-    assert reap(stand.store, "r", stand.timing) == 0
-    stand.pass_time(seconds=1)
-    assert reap(stand.store, "r", stand.timing) == 1
-    assert states(stand.store) == [S.QUEUED]
-    assert stand.arm().delivery.gen == 2
 
 
 def test_armed_becomes_unknown_once_its_lease_is_over(stand: Stand) -> None:
@@ -47,8 +26,7 @@ def test_armed_becomes_unknown_once_its_lease_is_over(stand: Stand) -> None:
 def test_start_reaps_everything_at_once(stand: Stand) -> None:
     stand.fill([("One.",), ("Two.",)])
     stand.play(free=1)
-    force(stand.store.place, "UPDATE delivery SET state = 'claimed', worker = 'w' WHERE id = 2")
-    assert reap(stand.store, "r", stand.timing, everything=True) == 2
+    assert reap(stand.store, "r", stand.timing, everything=True) == 1
     assert states(stand.store) == [S.UNKNOWN, S.QUEUED]
 
 

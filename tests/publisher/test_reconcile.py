@@ -8,8 +8,9 @@ from campaign.domain.delivery import Delivery, Looked
 from campaign.domain.outcome import Outcome
 from campaign.domain.states import State
 from campaign.operations.audit import verify
-from campaign.operations.control import pause
-from campaign.operations.resolve import resolve_there
+from campaign.operations.control import pause, pauses
+from campaign.operations.resolve import resolve_absent, resolve_there
+from campaign.operations.retry import retry
 from tests.books import actions, force, outcomes, states
 from tests.publisher.stand import (
     DUPLICATE,
@@ -23,6 +24,7 @@ from tests.publisher.stand import (
 
 S = State
 REPLAY = timedelta(hours=1)
+KEY = "test-2021/recommendation-1/en/press"
 
 
 def absent(delivery: Delivery, replay_for: timedelta | None = REPLAY) -> Looked:
@@ -67,6 +69,47 @@ def test_look_that_finds_it_publishes_it(stand: Stand) -> None:
     assert (states(stand.store), outcomes(stand.store)) == ([S.PUBLISHED], ["published"])
     assert actions(stand.store) == ["armed", "unknown", "published"]
     assert verify(stand.store).is_intact
+
+
+def look(stand: Stand) -> Delivery:
+    """A look that is under way, a quarter of an hour after the sending."""
+    doubt(stand, 15 * 60)
+    (taken,) = stand.play().looks
+    return taken
+
+
+def test_look_that_finds_it_after_somebody_said_it_is_not_there_stops_the_second_sending(
+    stand: Stand,
+) -> None:
+    taken = look(stand)
+    resolve_absent(stand.store, KEY, "not on the page", "Ada", resend=True)
+    assert stand.play(Looked(delivery=taken, receipt=RECEIPT, certain=True)).armed == []
+    assert (states(stand.store), outcomes(stand.store)) == ([S.PUBLISHED], ["published"])
+    assert verify(stand.store).is_intact
+
+
+@pytest.mark.parametrize("retried", [False, True])
+def test_look_that_finds_what_was_given_up_publishes_it(stand: Stand, retried: bool) -> None:
+    taken = look(stand)
+    resolve_absent(stand.store, KEY, "not on the page", "Ada")
+    if retried:
+        retry(stand.store, f"post:{KEY}", None, None, "Ada")
+    stand.play(Looked(delivery=taken, receipt=RECEIPT, certain=True))
+    assert states(stand.store) == [S.PUBLISHED]
+    assert stand.play().armed == []
+
+
+def test_look_that_finds_what_has_other_words_by_now_pauses_them(stand: Stand) -> None:
+    """The old ones are public: whether the new ones go out beside them is for a person to say."""
+    taken = look(stand)
+    resolve_absent(stand.store, KEY, "not on the page", "Ada")
+    stand.fill([("Other words.",)])
+    stand.play(Looked(delivery=taken, receipt=RECEIPT, certain=True))
+    assert states(stand.store) == [S.QUEUED]
+    assert actions(stand.store)[-2:] == ["stray", "paused"]
+    (pause,) = pauses(stand.store)
+    assert (pause.scope, "https://example.org/1" in str(pause.reason)) == (f"post:{KEY}", True)
+    assert stand.play().armed == []
 
 
 def refused_as_double(stand: Stand, *before: Outcome) -> Delivery:

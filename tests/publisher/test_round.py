@@ -1,7 +1,7 @@
 """The writer's round, asked step by step: settle, claim, arm, and a commit that fails."""
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import sqlalchemy as sa
@@ -11,7 +11,8 @@ from campaign.domain.outcome import Outcome, Result
 from campaign.domain.states import State
 from campaign.errors import StoreError
 from campaign.operations.audit import verify
-from campaign.operations.control import pause, resume
+from campaign.operations.control import pause, pauses, resume
+from campaign.operations.resolve import resolve_absent
 from campaign.operations.review import approve, shown_hash, waiting
 from campaign.publisher.round import Round
 from tests.books import actions, force, outcomes, rows, states
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from campaign.domain.delivery import Armed
 
 S = State
+KEY = "test-2021/recommendation-1/en/press"
 BY_HAND: dict[State, tuple[State, ...]] = {
     S.UNKNOWN: (),
     S.FAILED: (S.FAILED,),
@@ -30,7 +32,6 @@ BY_HAND: dict[State, tuple[State, ...]] = {
     S.DRAFT: (S.FAILED, S.DRAFT),
     S.CANCELLED: (S.FAILED, S.DRAFT, S.CANCELLED),
     S.SKIPPED: (S.QUEUED, S.SKIPPED),
-    S.CLAIMED: (S.QUEUED, S.CLAIMED),
 }
 RESULTS = {Result.PUBLISHED: PUBLISHED, Result.NOT_SENT: NOT_SENT, Result.FAILED: FAILED}
 RESULTS |= {Result.UNKNOWN: UNKNOWN}
@@ -47,6 +48,18 @@ ENDS = {
 }
 
 
+def test_late_answer_to_other_words_publishes_none_of_the_new_ones(stand: Stand) -> None:
+    stand.fill()
+    first = stand.doubt()
+    stand.pass_time(minutes=15)
+    resolve_absent(stand.store, KEY, "not on the page", "Ada")
+    stand.fill([("Other words.",)])
+    stand.play(settled(first, PUBLISHED))
+    assert states(stand.store) == [S.QUEUED]
+    assert actions(stand.store)[-2:] == ["stray", "paused"]
+    assert stand.play().armed == []
+
+
 @pytest.mark.parametrize("result", RESULTS)
 @pytest.mark.parametrize("state", State)
 def test_settle_moves_each_state_as_the_table_says(
@@ -61,8 +74,9 @@ def test_settle_moves_each_state_as_the_table_says(
     stand.play(settled(sent, RESULTS[result]), may_arm=False)
     assert states(stand.store) == [ENDS.get((state, result), state)]
     assert outcomes(stand.store) == [result]  # its own attempt always hears the answer
-    is_out = result is Result.PUBLISHED and state in {S.DRAFT, S.CANCELLED, S.SKIPPED, S.CLAIMED}
+    is_out = result is Result.PUBLISHED and state in {S.DRAFT, S.CANCELLED, S.SKIPPED}
     assert ("stray" in actions(stand.store)) is is_out
+    assert [each.scope for each in pauses(stand.store)] == [f"post:{KEY}"] * is_out
     assert verify(stand.store).faults == (
         ("test-2021/recommendation-1/en/press part 1 is published without a record",)
         if state is S.PUBLISHED
@@ -225,17 +239,14 @@ def test_claim_takes_back_what_is_not_approved(stand: Stand, approved: str) -> N
     assert actions(stand.store) == ["held"]
 
 
-KEY = "test-2021/recommendation-1/en/press"
 SCOPES = ["all", "campaign:test-2021", "account:press", "platform:outbox", "language:en"]
 
 
 @pytest.mark.parametrize("scope", [*SCOPES, f"post:{KEY}", "post:recommendation-1"])
-def test_claim_and_arm_obey_a_pause_of_every_scope(stand: Stand, scope: str) -> None:
+def test_claim_obeys_a_pause_of_every_scope(stand: Stand, scope: str) -> None:
     stand.fill()
     assert pause(stand.store, scope, "wait", "Ada") == []
     assert stand.play().armed == []
-    force(stand.store.place, "UPDATE delivery SET state = 'claimed', worker = 'w', gen = 1")
-    assert stand.play().armed == []  # the last look is arm's own
     assert states(stand.store) == [S.QUEUED]
     assert resume(stand.store, scope, None, "Ada")
     stand.arm()
@@ -320,20 +331,20 @@ AT_ARM = {
 
 
 @pytest.mark.parametrize("why", AT_ARM)
-def test_arm_looks_once_more_and_gives_back_what_may_not_go(stand: Stand, why: str) -> None:
+def test_arm_looks_once_more_and_leaves_what_may_not_go(stand: Stand, why: str) -> None:
+    """After the rows were chosen, and before the last look, something is different."""
     stand.fill()
-    held = "UPDATE delivery SET state = 'claimed', worker = 'w', gen = 1"
-    force(stand.store.place, held, AT_ARM[why])
-    assert stand.play(free=0).armed == []
+    meanwhile = [AT_ARM[why]]
+
+    def change(_c: sa.Connection, cursor: Any, statement: str, *_: object) -> None:
+        if "post.approved_hash = post.content_hash" in statement and meanwhile:
+            cursor.connection.execute(meanwhile.pop())
+
+    sa.event.listen(stand.store._engine, "before_cursor_execute", change)
+    assert stand.play().armed == []
+    assert not meanwhile
     assert states(stand.store) == [S.QUEUED]
     assert outcomes(stand.store) == []
-
-
-def test_arm_leaves_what_another_worker_holds(stand: Stand) -> None:
-    stand.fill()
-    force(stand.store.place, "UPDATE delivery SET state = 'claimed', worker = 'other', gen = 1")
-    assert stand.play().armed == []
-    assert states(stand.store) == [S.CLAIMED]
 
 
 def test_arm_stamps_before_the_commit(stand: Stand) -> None:

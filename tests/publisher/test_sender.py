@@ -157,6 +157,20 @@ def test_answer_without_a_receipt_is_unknown(
     assert Sender(clock, tmp_path, lambda: answer).publish(armed).result is Result.UNKNOWN
 
 
+class Broken(Receipt):
+    @property
+    def remote_id(self) -> str:
+        raise ValueError("no id")
+
+
+def test_receipt_that_breaks_when_it_is_read_is_unknown_and_the_thread_lives(
+    clock: SetClock, tmp_path: Path, armed: Armed
+) -> None:
+    sender = Sender(clock, tmp_path, lambda: object.__new__(Broken))
+    for _ in range(2):
+        assert sender.publish(armed).result is Result.UNKNOWN
+
+
 @pytest.mark.parametrize("error", [CampaignError("Nothing here can publish."), SystemExit(CANARY)])
 def test_adapter_that_cannot_be_made_sends_nothing(
     clock: SetClock, tmp_path: Path, armed: Armed, error: BaseException

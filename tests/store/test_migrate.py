@@ -12,7 +12,6 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from campaign.domain.states import State
 from campaign.errors import StoreError
 from campaign.operations.audit import verify
 from campaign.operations.plan import plan
@@ -61,11 +60,10 @@ def test_newer_database_is_refused_with_a_sentence(store: Store) -> None:
         open_store(store.place, clock_at())
 
 
-@pytest.mark.parametrize("state", [State.CLAIMED, State.ARMED])
-def test_older_database_is_refused_while_something_is_sent(store: Store, state: State) -> None:
+def test_older_database_is_refused_while_something_is_sent(store: Store) -> None:
     fill(store, drafted())
     force(store.place, "UPDATE alembic_version SET version_num = '0000'")
-    force(store.place, f"UPDATE delivery SET state = '{state}'")
+    force(store.place, "UPDATE delivery SET state = 'armed'")
     before = every_row(store.place)
     with pytest.raises(StoreError, match="Stop campaign run first"):
         bring_up(store.place)
@@ -86,7 +84,7 @@ def test_database_of_the_first_version_is_copied_and_upgraded_whole(tmp_path: Pa
     force(path, *[f"{line};" for line in OLD.read_text("utf-8").split(";\n") if line.strip()])
     before, kept = path.read_bytes(), rows(path, KEPT)
     store = open_store(path, clock_at(DUE + timedelta(minutes=1)))
-    assert path.with_name("campaign.db.before-0002").read_bytes() == before
+    assert path.with_name("campaign.db.before-0003").read_bytes() == before
     assert rows(path, KEPT) == kept
     assert rows(path, "SELECT DISTINCT retry_at, cancelled_by FROM post") == [(None, None)]
     assert rows(path, "SELECT DISTINCT resend_no FROM delivery") == [(0,)]
@@ -143,13 +141,12 @@ QUERIES: dict[str, tuple[str, Callable[[Transaction], object]]] = {
     "due": ("delivery_due", lambda tx: queue.due(tx, 64)),
     "next_ready, queued": ("delivery_due", lambda tx: queue.next_ready(tx.connection, tx.now)),
     "next_ready, unknown": ("delivery_look", lambda tx: queue.next_ready(tx.connection, tx.now)),
-    "held": ("delivery_busy", lambda tx: queue.held(tx, tx.now)),
-    "held, all": ("delivery_busy", lambda tx: queue.held(tx, None)),
+    "held": ("delivery_lease", lambda tx: queue.held(tx, tx.now)),
+    "held, all": ("delivery_lease", lambda tx: queue.held(tx, None)),
     "to_look_at": ("delivery_look", lambda tx: queue.to_look_at(tx, 64)),
-    "claimed_by": ("delivery_busy", lambda tx: queue.claimed_by(tx, "w")),
-    "can_go_on, held": ("delivery_busy", lambda tx: queue.can_go_on(tx.connection)),
+    "can_go_on, held": ("delivery_lease", lambda tx: queue.can_go_on(tx.connection)),
     "can_go_on, free": ("delivery_due", lambda tx: queue.can_go_on(tx.connection)),
-    "armed_keys": ("delivery_busy", lambda tx: control.armed_keys(tx.connection)),
+    "armed_keys": ("delivery_lease", lambda tx: control.armed_keys(tx.connection)),
 }
 
 

@@ -129,6 +129,8 @@ def test_older_database_keeps_its_rows_and_names_the_account_of_each_attempt(
         server,
         "INSERT INTO attempt (delivery_id, gen, worker, armed_at) VALUES (1, 1, 'w', now())",
         "DROP INDEX attempt_account",
+        "DROP INDEX delivery_lease",
+        "CREATE INDEX delivery_busy ON delivery (lease_until)",
         "ALTER TABLE attempt DROP COLUMN account",
         "ALTER TABLE post DROP COLUMN retry_at, DROP COLUMN cancelled_by",
         "ALTER TABLE delivery DROP COLUMN resend_no",

@@ -73,7 +73,7 @@ def test_trigger_allows_exactly_the_table_of_moves(db: Any) -> None:
 
 @pytest.mark.parametrize("outcome", [None, "not_sent", "failed", "unknown", "published"])
 def test_armed_needs_an_open_attempt_of_this_gen(db: Any, outcome: str | None) -> None:
-    for pair in itertools.pairwise(path_to(State.CLAIMED)):
+    for pair in itertools.pairwise(path_to(State.QUEUED)):
         step(db, *pair)
     gen = 1 if outcome is None else 0  # open, but of another gen; or of this one, closed
     db.execute(
