@@ -36,12 +36,9 @@ def misplaced(campaign: Campaign, statements: Sequence[Statement]) -> list[Probl
     refs |= {f"role {quote.speaker}" for each in statements for quote in each.quotes}
     refs |= {f"fact-{fact.key}" for fact in campaign.decided.facts}
     problems = [
-        Problem(
-            where=place.file,
-            line=place.line,
-            column=place.column,
-            what=f"{first.file} has no {excerpt_title(ref)}.",
-            mend=_nearest(excerpt_title(ref), [excerpt_title(one) for one in refs]),
+        place.problem(
+            f"{first.file} has no {excerpt_title(ref)}.",
+            _nearest(excerpt_title(ref), [excerpt_title(one) for one in refs]),
         )
         for ref, place in _named(campaign)
         if ref not in refs
@@ -65,13 +62,9 @@ def _misquoted(campaign: Campaign, statement: Statement) -> Iterator[Problem]:
         ref = excerpt_ref(Kind.QUOTE, quote.number)
         entry = campaign.decided.short.get(ref, {}).get(statement.language)
         if entry is not None and plain(entry.text).rstrip(",.") not in plain(quote.text):
-            place = entry.place
-            yield Problem(
-                where=place.file,
-                line=place.line,
-                column=place.column,
-                what=f"These are not {quote.speaker}'s words, and would stand in quotation marks.",
-                mend=f"Copy one piece of {excerpt_title(ref)} word for word.",
+            yield entry.place.problem(
+                f"These are not {quote.speaker}'s words, and would stand in quotation marks.",
+                f"Copy one piece of {excerpt_title(ref)} word for word.",
             )
 
 
@@ -92,13 +85,9 @@ def _unknown_links(
     known = [plain(link.text) for each in statements for link in each.missing_links]
     for words, entry in links:
         if words not in known:
-            place = entry.place
-            yield Problem(
-                where=place.file,
-                line=place.line,
-                column=place.column,
-                what=f'No link of {statements[0].file} that goes nowhere reads "{words}".',
-                mend=_nearest(words, known),
+            yield entry.place.problem(
+                f'No link of {statements[0].file} that goes nowhere reads "{words}".',
+                _nearest(words, known),
             )
 
 

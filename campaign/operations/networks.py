@@ -74,8 +74,7 @@ class Adapters:
             adapter = self.of(one.post.account)
             place, name = one.message.place, f"{one.message.title} on {one.post.account.name}"
             for said in adapter.lint(one.post.bodies) if adapter is not None else ():
-                what = f"{name}: {said}"
-                yield Problem(where=place.file, line=place.line, column=place.column, what=what)
+                yield place.problem(f"{name}: {said}")
 
     def prices(self, planned: Sequence[Planned]) -> Iterator[str]:
         """What posting will cost, an account a line."""
