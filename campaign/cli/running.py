@@ -18,12 +18,13 @@ from campaign.cli.options import (
     file_argument,
     say_next,
 )
-from campaign.cli.words import adrift, count, moment, span
+from campaign.cli.words import adrift, moment, span
 from campaign.domain.audit import Publication
 from campaign.domain.civil_time import city
 from campaign.domain.message import excerpt_title
 from campaign.domain.states import State
 from campaign.errors import CampaignError
+from campaign.preview.names import count
 from campaign.runtime import Runtime
 from campaign.store.engine import Store
 from campaign.store.place import folder_of

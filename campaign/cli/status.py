@@ -18,11 +18,11 @@ from campaign.cli.options import (
 )
 from campaign.cli.status_json import status_json
 from campaign.cli.status_rows import rows
-from campaign.cli.words import adrift, count, folded, moment, span, spread, table
-from campaign.domain.civil_time import city
+from campaign.cli.words import adrift, folded, moment, moment_there, span, spread, table
 from campaign.domain.states import WAITING, State
 from campaign.operations.status import CampaignStatus, Status
 from campaign.operations.status import status as read
+from campaign.preview.names import count
 from campaign.store.place import folder_of
 from campaign.store.presence import running as daemons
 
@@ -81,7 +81,7 @@ def _show(now: Status, each: CampaignStatus, *, running: int, there: str) -> Non
     going = several if running else "NOT RUNNING" if to_come else "not running"
     pauses = each.pauses(now)
     stops = count(len(pauses), "pause") if pauses else "nothing paused"
-    clock = f"{moment(now.now, each.zone)} {city(each.zone)}"
+    clock = moment_there(now.now, each.zone)
     click.echo(spread(f"{each.title} · {going} · {stops}", clock))
     click.echo()
     for line in _counts(each):
@@ -102,7 +102,7 @@ def _show(now: Status, each: CampaignStatus, *, running: int, there: str) -> Non
 
 def _nothing_runs(now: Status, each: CampaignStatus) -> list[str]:
     queued = each.standing(State.QUEUED, State.CLAIMED)
-    are = "1 post is" if len(queued) == 1 else f"{len(queued):,} posts are"
+    are = count(len(queued), "post is", "posts are")
     them = "it" if len(queued) == 1 else "them"
     first = queued[0].post
     ahead = first.due_at - now.now

@@ -11,6 +11,7 @@ from campaign.domain.message import excerpt_ref, excerpt_title
 from campaign.domain.plan import Planned
 from campaign.domain.statement import Excerpt, Kind, Link, Place, Statement
 from campaign.errors import CampaignError, Problem
+from campaign.preview.names import count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,8 +140,8 @@ def _undecided(campaign: Campaign, statement: Statement) -> list[Link]:
 
 def _nowhere(statement: Statement, links: Sequence[Link]) -> str:
     listed = ", ".join(f'"{plain(link.text)}" ({link.where})' for link in links)
-    count = "1 link goes" if len(links) == 1 else f"{len(links)} links go"
-    return f'{statement.file}: {count} nowhere ("#"): {listed}.'
+    go = count(len(links), "link goes", "links go")
+    return f'{statement.file}: {go} nowhere ("#"): {listed}.'
 
 
 def _is_posted(link: Link, planned: Sequence[Planned]) -> bool:
@@ -162,7 +163,5 @@ def refuse_open(open_decisions: Sequence[Open]) -> None:
     """Raises CampaignError while something is to be decided."""
     if open_decisions:
         listed = "\n".join(f"? {one}" for one in open_decisions)
-        count = (
-            "1 decision is" if len(open_decisions) == 1 else f"{len(open_decisions)} decisions are"
-        )
-        raise CampaignError(f"{count} open, so nothing was scheduled.\n{listed}")
+        are = count(len(open_decisions), "decision is", "decisions are")
+        raise CampaignError(f"{are} open, so nothing was scheduled.\n{listed}")
