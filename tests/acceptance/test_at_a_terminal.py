@@ -5,12 +5,11 @@ import pty
 import select
 import signal
 import subprocess
-from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from tests.acceptance.conftest import COMMAND, SHIPPED, Shell
-from tests.cli.conftest import CAMPAIGN, RULE
+from tests.cli.conftest import RULE, campaign_text
 
 pytestmark = pytest.mark.slow
 
@@ -23,8 +22,7 @@ CALENDAR_LINE = "  - D 10:00 headline\n"
 def office(shell: Shell) -> Shell:
     """Two posts of the day after tomorrow, scheduled, that wait for comms and legal."""
     (shell.folder / "statement.en.md").write_bytes((SHIPPED / "statement.en.md").read_bytes())
-    day = (datetime.now(UTC) + timedelta(days=2)).date()
-    text = CAMPAIGN.format(day=day, more=RULE)
+    text = campaign_text(RULE, days=2)
     (shell.folder / "campaign.yaml").write_text(text, "utf-8")
     shell.run("schedule", "--yes")
     (shell.folder / "campaign.yaml").write_text(

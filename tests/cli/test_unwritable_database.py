@@ -45,9 +45,8 @@ VERBS = {
 def busy(desk: Desk) -> Desk:
     """A campaign in which each verb has something to do: see the first test."""
     desk.schedules(RULE, CALENDAR)
-    for person in ("ann", "cy"):
-        desk.works("approve", "headline", "--as", person, answers=["y"])
-    desk.works("approve", "quote-1", "--as", "ann", answers=["y"])
+    desk.both_approve("headline")
+    desk.approves("ann", "quote-1")
     desk.works("cancel", "recommendation-1")
     desk.is_at(10)
     assert desk.sends(UNKNOWN) == [HEADLINE]
