@@ -16,6 +16,7 @@ from campaign.shipped import folder as shipped_folder
 from campaign.store.dialects import PostgreSQL
 from campaign.store.place import Place, Server
 from tests.cli.desk import MONDAY, Desk, campaign_on
+from tests.cli.story import Story, begin
 from tests.factories import SetClock, clock_at, database
 
 STATEMENT = Path(str(shipped_folder("messages"))) / "international-migrants-day/statement.en.md"
@@ -89,6 +90,12 @@ def scheduler(author: Person) -> Person:
     """With that campaign in the queue."""
     assert author.types("schedule", "--yes", "--as", "ann").code == 0
     return author
+
+
+@pytest.fixture
+def story(person: Person) -> Story:
+    """On Monday 1 June 2026, with nothing scheduled."""
+    return begin(person)
 
 
 @pytest.fixture

@@ -118,6 +118,7 @@ def test_a_pause_never_asks(file_office: Desk) -> None:
 
 WRONG = NO_SCOPE | {
     "--language fr headline": SAY_WHAT,
+    "--account nobody": 'No account here is called "nobody". There are: outbox, toots.\n',
     "--platform twitter": 'No platform here is called "twitter". There are: mastodon, outbox.\n',
     "--language FR": 'No language here is called "FR". Did you mean fr? There are: en, fr.\n',
     "--campaign test-3": 'No campaign here is called "test-3". Did you mean test-2? There are:'

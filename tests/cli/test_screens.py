@@ -179,22 +179,6 @@ def test_pause_and_resume(scheduler: Person) -> None:
     assert "There was no pause" in scheduler.types("resume", "--account", "outbox").out
 
 
-@pytest.mark.parametrize(
-    ("words", "says"),
-    [
-        ([], "Say what: --all"),
-        (["--all", "--account", "outbox"], "Say what: --all"),
-        (["--account", "nobody"], "There are: outbox"),
-        (["nothing"], "See them: campaign status --all"),
-        (["outbox"], '"outbox" means 2 posts'),
-    ],
-)
-def test_a_pause_of_nothing_is_an_error(scheduler: Person, words: list[str], says: str) -> None:
-    screen = scheduler.types("pause", *words)
-    assert screen.code == 2
-    assert says in screen.err
-
-
 def test_audit_before_anything_went_out(scheduler: Person) -> None:
     screen = scheduler.types("audit")
     assert screen.code == 0
