@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from campaign.store.engine import open_store
 from tests.books import every_row, rows
-from tests.publisher.stand import Stand, settled
+from tests.publisher.stand import Stand
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -150,11 +150,9 @@ class Desk:
             store.close()
 
     def sends(self, outcome: Outcome) -> list[str]:
-        """Play a round, and settle what it arms with one outcome. Returns the posts."""
+        """A round at the clock's time that ends so for each post. Returns the posts."""
         with self.worker() as stand:
-            armed = stand.play().armed
-            stand.play(*[settled(each, outcome) for each in armed], may_arm=False)
-        return [each.delivery.post_key for each in armed]
+            return stand.sends(outcome)
 
     def arms(self) -> list[str]:
         """Play a round: what is armed by it, and stays so."""

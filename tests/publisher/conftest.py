@@ -9,7 +9,6 @@ import pytest
 
 from campaign.store.engine import Store, open_store
 from tests.factories import SetClock, clock_at, database
-from tests.publisher.stand import Stand
 
 if TYPE_CHECKING:
     from campaign.store.place import Server
@@ -43,8 +42,3 @@ def store(request: pytest.FixtureRequest, warm: Store, clock: SetClock) -> Store
         cluster.clear(warm.place)
     warm.clock = clock
     return warm
-
-
-@pytest.fixture
-def stand(store: Store, clock: SetClock) -> Stand:
-    return Stand(store, clock)
