@@ -47,12 +47,9 @@ def _found(tx: Transaction, row: Delivery, looked: Looked) -> None:
     outcome = Outcome(result=Result.PUBLISHED, detail="found", receipt=looked.receipt)
     queue.close_attempts(tx, [Settled(delivery=row, outcome=outcome)])
     queue.publish(tx, {row.id: looked.receipt})
-    tx.record(
+    tx.record_part(
         "published",
-        row.post_key,
-        content_hash=row.content_hash,
-        part=row.part,
-        gen=row.gen,
+        row,
         result=str(Result.PUBLISHED),
         detail="found by looking after a doubt",
         remote_id=looked.receipt.remote_id,
@@ -74,15 +71,7 @@ def _refused(tx: Transaction, row: Delivery) -> None:
         tx, [Settled(delivery=row, outcome=Outcome(result=Result.FAILED, detail=detail))]
     )
     queue.move(tx, row.id, State.FAILED, lease_until=None)
-    tx.record(
-        "failed",
-        row.post_key,
-        content_hash=row.content_hash,
-        part=row.part,
-        gen=row.gen,
-        result=str(Result.FAILED),
-        detail=detail,
-    )
+    tx.record_part("failed", row, result=str(Result.FAILED), detail=detail)
 
 
 def _may_replay(tx: Transaction, row: Delivery, looked: Looked, timing: Timing) -> bool:
@@ -99,12 +88,9 @@ def _replay(tx: Transaction, row: Delivery, worker: str, timing: Timing) -> Deli
     again = replace(row, gen=row.gen + 1)
     queue.set_gen(tx, again.id, again.gen)
     (armed,) = queue.arm(tx, [again], worker, tx.now + timing.arm_lease)
-    tx.record(
+    tx.record_part(
         "armed",
-        armed.post_key,
-        content_hash=armed.content_hash,
-        part=armed.part,
-        gen=armed.gen,
+        armed,
         account=armed.account.name,
         detail="again, with the same key: it was not there",
     )

@@ -100,14 +100,7 @@ class Round:
 
 
 def record_arm(tx: Transaction, delivery: Delivery) -> None:
-    tx.record(
-        "armed",
-        delivery.post_key,
-        content_hash=delivery.content_hash,
-        part=delivery.part,
-        gen=delivery.gen,
-        account=delivery.account.name,
-    )
+    tx.record_part("armed", delivery, account=delivery.account.name)
 
 
 def expire(tx: Transaction, row: Delivery) -> None:
@@ -212,12 +205,4 @@ def _record(tx: Transaction, action: str, sent: Delivery, outcome: Outcome) -> N
     facts = {"remote_id": receipt.remote_id, "url": receipt.url} if receipt else {}
     if outcome.detail:
         facts["detail"] = outcome.detail
-    tx.record(
-        action,
-        sent.post_key,
-        content_hash=sent.content_hash,
-        part=sent.part,
-        gen=sent.gen,
-        result=str(outcome.result),
-        **facts,
-    )
+    tx.record_part(action, sent, result=str(outcome.result), **facts)
