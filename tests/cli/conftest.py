@@ -63,6 +63,13 @@ class Person:
         assert isinstance(code, int)
         return Screen(code, seen.out, seen.err)
 
+    def changes_nothing(self, *words: str, answers: Sequence[str] | None = None) -> Screen:
+        """What leaves every file in the folder as it was."""
+        before = snapshot(self.folder)
+        screen = self.types(*words, answers=answers)
+        assert snapshot(self.folder) == before, screen.text
+        return screen
+
     def writes(self, name: str, text: str) -> None:
         (self.folder / name).write_text(text, "utf-8")
 

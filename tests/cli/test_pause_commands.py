@@ -64,6 +64,12 @@ def test_what_is_paused_is_skipped_after_its_time_where_the_file_says_so(desk: D
     assert desk.states() == {HEADLINE: "skipped", QUOTE: "skipped"}
 
 
+FRENCH_STAYS = (
+    "Still paused: language fr.\n\n"
+    "Next: campaign status     and for the rest  campaign resume --language fr\n"
+)
+
+
 def test_one_of_two_pauses_is_lifted_and_the_other_is_told(office: Desk) -> None:
     office.works("pause", "--language", "fr", "--reason", "translation")
     office.works("pause", "--all")
@@ -71,9 +77,7 @@ def test_one_of_two_pauses_is_lifted_and_the_other_is_told(office: Desk) -> None
     screen = office.types("resume", "--all")
     assert screen.code == 0
     assert screen.out == (
-        "Resumed: everything. What is overdue follows the rule for late posts.\n"
-        "Still paused: language fr.\n\n"
-        "Next: campaign status     and for the rest  campaign resume --language fr\n"
+        "Resumed: everything. What is overdue follows the rule for late posts.\n" + FRENCH_STAYS
     )
     assert office.sends(PUBLISHED) == [HEADLINE, QUOTE]
 
@@ -83,9 +87,7 @@ def test_a_pause_that_is_not_there_is_not_lifted(office: Desk) -> None:
     screen = office.changes_nothing("resume", "--all")
     assert screen.code == 0
     assert screen.out == (
-        "There was no pause of everything, so nothing is different now.\n"
-        "Still paused: language fr.\n\n"
-        "Next: campaign status     and for the rest  campaign resume --language fr\n"
+        "There was no pause of everything, so nothing is different now.\n" + FRENCH_STAYS
     )
 
 
