@@ -9,7 +9,6 @@ import pytest
 from campaign.domain.campaign import Account
 from campaign.domain.message import text_hash
 from campaign.domain.plan import Sign
-from campaign.domain.states import State
 from campaign.errors import UsageError
 from campaign.operations.cancel import cancel
 from campaign.operations.draft import Drafted
@@ -20,7 +19,6 @@ from tests.books import rows, states
 from tests.factories import DUE, SetClock, account, drafted, fill
 from tests.publisher.stand import PUBLISHED, Stand, settled
 
-S = State
 CALLS = [
     "Recognize the duty to protect the rights of all migrants everywhere.",
     "Maximize what diasporas can contribute as partners in development.",
