@@ -10,12 +10,12 @@ from typing import Self
 import click
 
 from campaign.cli.options import (
-    KILL_VARIABLE,
     about,
     at,
     database_option,
     existing_store,
     file_argument,
+    kill_file_option,
     say_next,
 )
 from campaign.cli.words import adrift, moment, span
@@ -32,12 +32,7 @@ from campaign.store.place import folder_of
 
 @click.command(epilog="Example:  campaign run --database campaign.db")
 @database_option
-@click.option(
-    "--kill-file",
-    type=click.Path(path_type=Path),
-    envvar=KILL_VARIABLE,
-    help="While this file exists, nothing is sent. [KILL beside the database]",
-)
+@kill_file_option("While this file exists, nothing is sent. [KILL beside the database]")
 @click.option(
     "--permits",
     default=64,

@@ -8,11 +8,11 @@ import click
 from campaign.cli.control import as_option
 from campaign.cli.doubt_screen import trouble_lines
 from campaign.cli.options import (
-    KILL_VARIABLE,
     at,
     database_option,
     existing_store,
     json_option,
+    kill_file_option,
     print_json,
     say_next,
 )
@@ -44,12 +44,7 @@ WORDS = COUNTED | {State.CLAIMED: COUNTED[State.QUEUED]}
 @click.command(epilog="\b\nExample:  campaign status\nEvery post:  campaign status --all")
 @database_option
 @click.option("--all", "everything", is_flag=True, help="List every post.")
-@click.option(
-    "--kill-file",
-    type=click.Path(path_type=Path),
-    envvar=KILL_VARIABLE,
-    help="The file that stops campaign run. [KILL beside the database]",
-)
+@kill_file_option("The file that stops campaign run. [KILL beside the database]")
 @json_option
 def status(
     database: str | None, *, everything: bool, kill_file: Path | None, as_json: bool
