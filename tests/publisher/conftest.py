@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from campaign.domain.delivery import Armed
 from campaign.store.engine import Store, open_store
 from tests.factories import SetClock, clock_at, database
+from tests.publisher.stand import Stand
 
 if TYPE_CHECKING:
     from campaign.store.place import Server
@@ -42,3 +44,9 @@ def store(request: pytest.FixtureRequest, warm: Store, clock: SetClock) -> Store
         cluster.clear(warm.place)
     warm.clock = clock
     return warm
+
+
+@pytest.fixture
+def armed(stand: Stand) -> Armed:
+    stand.fill()
+    return stand.arm()
