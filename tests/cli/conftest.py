@@ -3,7 +3,8 @@
 import io
 import shutil
 import sys
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -103,6 +104,15 @@ def scheduler(author: Person) -> Person:
 def story(person: Person) -> Story:
     """On Monday 1 June 2026, with nothing scheduled."""
     return begin(person)
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that others may enter; those of pytest are closed to them."""
+    folder = Path(tempfile.mkdtemp(prefix="campaign-test-"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder)
 
 
 @pytest.fixture
