@@ -12,6 +12,7 @@ from campaign.store.migrate import upgrade_server
 from campaign.store.place import Place, Server
 from tests.factories import SetClock, clock_at, database
 from tests.postgres import NEEDED, Cluster, find_binaries
+from tests.publisher.stand import Stand
 
 TEMPLATE = "template_campaign"
 
@@ -50,19 +51,24 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(scope="session")
-def cluster() -> Iterator[Cluster]:
-    """One PostgreSQL for this process, with a migrated database to copy."""
+def running(*, durable: bool = False) -> Iterator[Cluster]:
+    """A PostgreSQL with a migrated database to copy."""
     binaries = find_binaries()
     if binaries is None:
         missing(NEEDED)
     assert binaries is not None
-    cluster = Cluster(binaries)
+    cluster = Cluster(binaries, durable=durable)
     try:
         upgrade_server(cluster.create(name=TEMPLATE))
         yield cluster
     finally:
         cluster.end()
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """One for this process."""
+    yield from running()
 
 
 @pytest.fixture(scope="session")
@@ -106,6 +112,11 @@ def store(place: Place, clock: SetClock) -> Iterator[Store]:
     opened = open_store(place, clock)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def stand(store: Store, clock: SetClock) -> Stand:
+    return Stand(store, clock)
 
 
 @pytest.fixture

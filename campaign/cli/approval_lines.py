@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from campaign.cli.words import count, folded, moment, names, paragraph, width
+from campaign.cli.words import folded, moment, moment_there, names, paragraph, width
 from campaign.domain.approval import approve_by
 from campaign.domain.campaign import ApprovalRule
-from campaign.domain.civil_time import city
 from campaign.domain.plan import Plan, Sign
 from campaign.domain.post import Post
+from campaign.preview.names import count
 
 
 def approval_lines(rule: ApprovalRule, plan: Plan) -> list[str]:
@@ -37,7 +37,7 @@ def _weekends(rule: ApprovalRule, asked: Sequence[Post]) -> Iterator[str]:
         first = min(posts, key=lambda post: post.due_at)
         if deadline := approve_by(rule, first):
             its = count(len(posts), "post")
-            by = f"{moment(deadline, first.zone)} {city(first.zone)}"
+            by = moment_there(deadline, first.zone)
             yield (
                 f"{day.day} {day:%b %Y} is a {day:%A}: approve its {its} by {by}"
                 f" ({rule.before} before the first)."

@@ -16,7 +16,7 @@ from campaign.cli.options import (
     say_next,
     write_file,
 )
-from campaign.cli.words import count, moment, second, span, spread, table
+from campaign.cli.words import moment, moment_there, second, span, spread, table
 from campaign.domain.audit import Publication
 from campaign.domain.civil_time import city, to_local
 from campaign.domain.message import excerpt_title
@@ -33,6 +33,7 @@ from campaign.operations.audit import (
 )
 from campaign.operations.selection import select
 from campaign.operations.status import status
+from campaign.preview.names import count
 from campaign.store.audit import Link, trail
 from campaign.store.engine import Store
 from campaign.store.place import folder_of
@@ -138,7 +139,7 @@ def _show(store: Store, items: list[Publication], *, everything: bool) -> None:
         return
     now, there = status(store), at(store.place)
     for each in now.campaigns:
-        clock = f"{moment(now.now, each.zone)} {city(each.zone)}"
+        clock = moment_there(now.now, each.zone)
         click.echo(spread(f"{each.title} · {_due(each.posts, now.now)}", clock))
     posts = [stored for each in now.campaigns for stored in each.posts]
     polyglots = frozenset[str]().union(*(each.polyglots for each in now.campaigns))
@@ -187,7 +188,7 @@ def _due(posts: Sequence[StoredPost], now: datetime) -> str:
         days = f"{first.day}–{last.day} {last:%B}"
     else:
         days = f"{first.day} {first:%B} – {last.day} {last:%B}"
-    return f"{days} · {count(len(due), 'post')} {'was' if len(due) == 1 else 'were'} due"
+    return f"{days} · {count(len(due), 'post was', 'posts were')} due"
 
 
 def _looks(looks: ToLookAt) -> list[tuple[str, str]]:

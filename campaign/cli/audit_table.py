@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from campaign.cli.words import blocks, count, folded, moment, second, table
+from campaign.cli.words import blocks, folded, moment, second, table
 from campaign.domain.audit import Publication
 from campaign.domain.message import excerpt_title
 from campaign.domain.states import WAITING, State
 from campaign.operations.audit import Found, ToLookAt
 from campaign.operations.status import Status
+from campaign.preview.names import count
 
 SHOWN = 20
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 import click
 
 from campaign.cli.options import is_interactive, say_next
-from campaign.cli.words import count, names
+from campaign.cli.words import names
 from campaign.domain.statement import Statement
 from campaign.errors import UsageError
 from campaign.operations import answers
@@ -22,6 +22,7 @@ from campaign.operations.start import (
     statements_in,
 )
 from campaign.platforms.counting import NETWORKS
+from campaign.preview.names import count
 
 T = TypeVar("T")
 

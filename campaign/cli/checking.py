@@ -7,11 +7,12 @@ from textwrap import fill
 import click
 
 from campaign.cli.options import about, file_argument, json_option, print_json, say_next
-from campaign.cli.words import count, width
+from campaign.cli.words import width
 from campaign.clock import SystemClock
 from campaign.config.problems import heading, numbered
 from campaign.operations.check import Checked
 from campaign.operations.check import check as look
+from campaign.preview.names import count
 
 
 @click.command(
@@ -69,7 +70,7 @@ def _decisions(checked: Checked, file: Path) -> list[str]:
     """One line each, but one for all that has aged."""
     lines = [str(one) for one in checked.open if not one.aged]
     if aged := checked.aged:
-        phrases = "1 phrase has" if len(aged) == 1 else f"{len(aged)} phrases have"
+        phrases = count(len(aged), "phrase has", "phrases have")
         lines.append(
             f"The statement is from {checked.issued} and you publish in {checked.year}. {phrases}"
             f" aged:  campaign check{about(file)} --aged"

@@ -2,10 +2,11 @@
 
 from textwrap import fill
 
-from campaign.cli.words import count, width
+from campaign.cli.words import width
 from campaign.domain.plan import Plan
 from campaign.operations.draft import Drafted
 from campaign.operations.translations import outdated
+from campaign.preview.names import count
 
 
 def decision_lines(drafted: Drafted, plan: Plan) -> list[str]:

@@ -65,6 +65,12 @@ def reason_option(text: str) -> Callable[[Decorated], Decorated]:
     )
 
 
+def kill_file_option(text: str) -> Callable[[Decorated], Decorated]:
+    return click.option(
+        "--kill-file", type=click.Path(path_type=Path), envvar=KILL_VARIABLE, help=text
+    )
+
+
 def one_line(said: str | None) -> str | None:
     """Without line ends and what steers a terminal; bytes that are no text become a mark."""
     if said is None:

@@ -7,7 +7,17 @@ from itertools import pairwise
 from textwrap import wrap
 
 from campaign.cli.approval_lines import approval_lines
-from campaign.cli.words import MOMENT, count, folded, moment, names, paragraph, span, spread, width
+from campaign.cli.words import (
+    MOMENT,
+    folded,
+    moment,
+    moment_there,
+    names,
+    paragraph,
+    span,
+    spread,
+    width,
+)
 from campaign.domain.campaign import Account, Campaign
 from campaign.domain.civil_time import city, wall_time
 from campaign.domain.message import excerpt_title
@@ -15,6 +25,7 @@ from campaign.domain.plan import Amendment, Change, Plan, Planned, Sign
 from campaign.domain.post import Post
 from campaign.domain.statement import Kind
 from campaign.operations.passed import has_passed
+from campaign.preview.names import count
 
 
 def plan_lines(campaign: Campaign, plan: Plan, asking: Collection[str] = frozenset()) -> list[str]:
@@ -156,7 +167,7 @@ def _other_clocks(posts: Sequence[Post], zone: str) -> list[str]:
     for post in posts:
         first.setdefault(post.zone, post)
     return [
-        f"{city(post.zone)} {_clock(post):%H:%M} = {moment(post.due_at, zone)} {city(zone)}"
+        f"{city(post.zone)} {_clock(post):%H:%M} = {moment_there(post.due_at, zone)}"
         for post in first.values()
     ]
 
@@ -221,8 +232,8 @@ def _missed_lines(missed: Sequence[Planned], *, everything: bool) -> list[str]:
         return ["  The calendar asks for no post."] if everything else []
     if everything:
         last = max(planned.post.local_time for planned in missed)
-        were = "Its 1 post was" if len(missed) == 1 else f"Its {len(missed)} posts were all"
-        return [f"  {were} due by {last:%d %B %Y}, and that time is over."]
+        were = count(len(missed), "post was", "posts were all")
+        return [f"  Its {were} due by {last:%d %B %Y}, and that time is over."]
     return [f"  {line}" for one in has_passed(missed) for line in paragraph(one, width() - 2)]
 
 
@@ -269,7 +280,7 @@ def _embargo(campaign: Campaign) -> list[str]:
     if campaign.embargo is None:
         return []
     zones = dict.fromkeys([campaign.zone, *map(campaign.zone_of, campaign.accounts)])
-    clocks = [f"{moment(campaign.embargo, zone)} {city(zone)}" for zone in zones]
+    clocks = [moment_there(campaign.embargo, zone) for zone in zones]
     return folded([f"Embargo: nothing goes out before {clocks[0]}", *clocks[1:]], " = ", indent="")
 
 

@@ -26,15 +26,15 @@ from campaign.cli.options import (
 from campaign.cli.plan_file import read_plan, refuse_stale, write_plan
 from campaign.cli.plan_json import plan_json
 from campaign.cli.plan_screen import plan_lines
-from campaign.cli.words import count, moment, names, paragraph, width
+from campaign.cli.words import moment_there, names, paragraph, width
 from campaign.clock import SystemClock
-from campaign.domain.civil_time import city
 from campaign.domain.plan import Plan, Sign
 from campaign.errors import CampaignError, UsageError
 from campaign.operations.decisions import refuse_open
 from campaign.operations.draft import Drafted, draft
 from campaign.operations.passed import too_late
 from campaign.operations.plan import plan as make
+from campaign.preview.names import count
 from campaign.store.place import Place
 
 if TYPE_CHECKING:
@@ -249,7 +249,7 @@ def _say_done(drafted: Drafted, shown: Plan, store: "Store") -> None:
         return
     first = min(open_ones, key=lambda each: each.stored.post.due_at)
     zone, roles = first.stored.post.zone, list(first.rule.by)
-    by = f", by {moment(first.deadline, zone)} {city(zone)}" if first.deadline else ""
+    by = f", by {moment_there(first.deadline, zone)}" if first.deadline else ""
     click.echo(f"Waiting for approval: {count(len(open_ones), 'post')}{by}.")
     each = " each run" if len(roles) > 1 else " runs"
     say_next(f"{names(roles)}{each}  campaign approve{at(store.place)}")

@@ -18,12 +18,13 @@ from campaign.cli.options import (
     say_next,
     write_file,
 )
-from campaign.cli.words import count, names, width
+from campaign.cli.words import names, width
 from campaign.clock import SystemClock
 from campaign.domain.states import State
 from campaign.errors import UsageError
 from campaign.operations.draft import draft
 from campaign.operations.selection import is_meant
+from campaign.preview.names import count
 from campaign.preview.wording import origin
 
 if TYPE_CHECKING:

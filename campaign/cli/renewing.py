@@ -7,10 +7,11 @@ from textwrap import fill
 import click
 
 from campaign.cli.options import file_option, say_next
-from campaign.cli.words import count, width
+from campaign.cli.words import width
 from campaign.config.problems import render
 from campaign.operations.renew import LEAP_DAY, Renewed
 from campaign.operations.renew import renew as make
+from campaign.preview.names import count
 
 
 @click.command(epilog="Example:  campaign renew 2027 --to ../imd-2027")

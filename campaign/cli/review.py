@@ -3,6 +3,7 @@
 import shlex
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 
 import click
 
@@ -17,14 +18,13 @@ from campaign.cli.options import (
     reason_option,
     say_next,
 )
-from campaign.cli.words import count, moment, names, width
-from campaign.domain.civil_time import city
+from campaign.cli.words import moment, moment_there, names, width
 from campaign.domain.message import excerpt_title
 from campaign.domain.post import StoredPost
 from campaign.errors import CampaignError, UsageError
 from campaign.operations import review
 from campaign.operations.review import Waiting
-from campaign.preview.names import language_name
+from campaign.preview.names import count, language_name
 from campaign.preview.terminal import bar_lines
 
 
@@ -179,27 +179,30 @@ def _refuse_overdue(mine: Sequence[Waiting], posts: Sequence[str], there: str) -
 
 def _overdue(overdue: Sequence[Waiting], posts: Sequence[str], there: str) -> str:
     first = overdue[0]
-    post, deadline = first.stored.post, first.deadline
-    assert deadline is not None
-    had = "1 post had" if len(overdue) == 1 else f"{len(overdue)} posts had"
-    by = "by" if len(overdue) == 1 else "the first by"
-    typed = shlex.join(posts or [post.key])
+    assert first.deadline is not None
+    had, by = count(len(overdue), "post had", "posts had"), _first("by", first.deadline, overdue)
+    typed = shlex.join(posts or [first.stored.post.key])
     return (
-        f"{had} to be approved earlier, {by} {moment(deadline, post.zone)} {city(post.zone)}.\n"
+        f"{had} to be approved earlier, {by}.\n"
         f'If it has to go out all the same:  campaign approve {typed} --urgent --reason "…"{there}'
     )
 
 
 def _late(late: Sequence[Waiting], posts: Sequence[str], there: str, so: str = "") -> str:
     first = late[0].stored.post
-    were = "1 post was" if len(late) == 1 else f"{len(late)} posts were"
-    due = "for" if len(late) == 1 else "the first for"
+    were, due = count(len(late), "post was", "posts were"), _first("for", first.due_at, late)
     typed = shlex.join(posts or [first.key])
     return (
-        f"{were} not approved in time, {due} {moment(first.due_at, first.zone)}"
-        f" {city(first.zone)}.{so}\nGive each a new time in the campaign file, then  campaign"
-        f" schedule\nor  campaign retry {typed} --at WHEN{there}"
+        f"{were} not approved in time, {due}.{so}\n"
+        "Give each a new time in the campaign file, then  campaign schedule\n"
+        f"or  campaign retry {typed} --at WHEN{there}"
     )
+
+
+def _first(word: str, instant: datetime, several: Sequence[Waiting]) -> str:
+    """`by Fri 18 Dec 12:00 Zurich`, or `the first by …`."""
+    most = "" if len(several) == 1 else "the first "
+    return f"{most}{word} {moment_there(instant, several[0].stored.post.zone)}"
 
 
 def _show_others(others: Sequence[Waiting], late: Sequence[Waiting], there: str) -> None:
@@ -207,11 +210,7 @@ def _show_others(others: Sequence[Waiting], late: Sequence[Waiting], there: str)
     if overdue := [each for each in others if each.is_overdue]:
         click.echo(_overdue(overdue, (), there))
     if rejected := [each.stored.post.key for each in others if each.standing.rejections]:
-        were = (
-            "1 post was rejected: its"
-            if len(rejected) == 1
-            else (f"{len(rejected)} posts were rejected: their")
-        )
+        were = count(len(rejected), "post was rejected: its", "posts were rejected: their")
         click.echo(f"{were} words have to change.")
         click.echo(f"If they are right after all:  campaign approve {rejected[0]}{there}")
     if late:
@@ -219,15 +218,14 @@ def _show_others(others: Sequence[Waiting], late: Sequence[Waiting], there: str)
 
 
 def _show(mine: Sequence[Waiting]) -> None:
-    waits = "1 post waits" if len(mine) == 1 else f"{len(mine)} posts wait"
-    click.echo(f"{waits} for {_roles(mine)}\n")
+    click.echo(f"{count(len(mine), 'post waits', 'posts wait')} for {_roles(mine)}\n")
     for each in mine:
         _show_post(each)
 
 
 def _show_post(each: Waiting) -> None:
     post = each.stored.post
-    when = f"{moment(post.due_at, post.zone)} {city(post.zone)}"
+    when = moment_there(post.due_at, post.zone)
     thread = f" · thread of {len(post.bodies)}" if len(post.bodies) > 1 else ""
     what = f"{excerpt_title(post.excerpt_ref)} · {language_name(post.language)}"
     click.echo(f"{what} · {post.account.name} · {when}{thread}")

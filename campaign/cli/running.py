@@ -10,20 +10,21 @@ from typing import Self
 import click
 
 from campaign.cli.options import (
-    KILL_VARIABLE,
     about,
     at,
     database_option,
     existing_store,
     file_argument,
+    kill_file_option,
     say_next,
 )
-from campaign.cli.words import adrift, count, moment, span
+from campaign.cli.words import adrift, moment, span
 from campaign.domain.audit import Publication
 from campaign.domain.civil_time import city
 from campaign.domain.message import excerpt_title
 from campaign.domain.states import State
 from campaign.errors import CampaignError
+from campaign.preview.names import count
 from campaign.runtime import Runtime
 from campaign.store.engine import Store
 from campaign.store.place import folder_of
@@ -31,12 +32,7 @@ from campaign.store.place import folder_of
 
 @click.command(epilog="Example:  campaign run --database campaign.db")
 @database_option
-@click.option(
-    "--kill-file",
-    type=click.Path(path_type=Path),
-    envvar=KILL_VARIABLE,
-    help="While this file exists, nothing is sent. [KILL beside the database]",
-)
+@kill_file_option("While this file exists, nothing is sent. [KILL beside the database]")
 @click.option(
     "--permits",
     default=64,

@@ -15,9 +15,9 @@ from campaign.cli.options import (
     reason_option,
     say_next,
 )
-from campaign.cli.words import count, moment, names
-from campaign.domain.civil_time import city
+from campaign.cli.words import moment_there, names
 from campaign.errors import UsageError
+from campaign.preview.names import count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,7 +100,7 @@ def retry(
 
 def _time(given: "Retried") -> str:
     """Not now, where its own line of the calendar says later: an embargo may stand behind it."""
-    return "now" if given.is_now else f"{moment(given.due_at, given.zone)} {city(given.zone)}"
+    return "now" if given.is_now else moment_there(given.due_at, given.zone)
 
 
 def _lacks(given: "Retried") -> str:

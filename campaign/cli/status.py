@@ -8,21 +8,21 @@ import click
 from campaign.cli.control import as_option
 from campaign.cli.doubt_screen import trouble_lines
 from campaign.cli.options import (
-    KILL_VARIABLE,
     at,
     database_option,
     existing_store,
     json_option,
+    kill_file_option,
     print_json,
     say_next,
 )
 from campaign.cli.status_json import status_json
 from campaign.cli.status_rows import rows
-from campaign.cli.words import adrift, count, folded, moment, span, spread, table
-from campaign.domain.civil_time import city
+from campaign.cli.words import adrift, folded, moment, moment_there, span, spread, table
 from campaign.domain.states import WAITING, State
 from campaign.operations.status import CampaignStatus, Status
 from campaign.operations.status import status as read
+from campaign.preview.names import count
 from campaign.store.place import folder_of
 from campaign.store.presence import running as daemons
 
@@ -43,12 +43,7 @@ COUNTED = {
 @click.command(epilog="\b\nExample:  campaign status\nEvery post:  campaign status --all")
 @database_option
 @click.option("--all", "everything", is_flag=True, help="List every post.")
-@click.option(
-    "--kill-file",
-    type=click.Path(path_type=Path),
-    envvar=KILL_VARIABLE,
-    help="The file that stops campaign run. [KILL beside the database]",
-)
+@kill_file_option("The file that stops campaign run. [KILL beside the database]")
 @json_option
 def status(
     database: str | None, *, everything: bool, kill_file: Path | None, as_json: bool
@@ -80,7 +75,7 @@ def _show(now: Status, each: CampaignStatus, *, running: int, there: str) -> Non
     going = several if running else "NOT RUNNING" if to_come else "not running"
     pauses = each.pauses(now)
     stops = count(len(pauses), "pause") if pauses else "nothing paused"
-    clock = f"{moment(now.now, each.zone)} {city(each.zone)}"
+    clock = moment_there(now.now, each.zone)
     click.echo(spread(f"{each.title} · {going} · {stops}", clock))
     click.echo()
     for line in _counts(each):
@@ -101,7 +96,7 @@ def _show(now: Status, each: CampaignStatus, *, running: int, there: str) -> Non
 
 def _nothing_runs(now: Status, each: CampaignStatus) -> list[str]:
     queued = each.standing(State.QUEUED)
-    are = "1 post is" if len(queued) == 1 else f"{len(queued):,} posts are"
+    are = count(len(queued), "post is", "posts are")
     them = "it" if len(queued) == 1 else "them"
     first = queued[0].post
     ahead = first.due_at - now.now

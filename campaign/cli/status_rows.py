@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from campaign.cli.control import told
-from campaign.cli.words import count, moment, names, span, title, voice
+from campaign.cli.words import moment, names, span, title, voice
 from campaign.domain.message import excerpt_title
 from campaign.domain.post import StoredPost
 from campaign.domain.states import State
 from campaign.operations.review import Waiting
 from campaign.operations.status import CampaignStatus, Status
+from campaign.preview.names import count
 from campaign.store.control import Pause
 
 Row = tuple[str, str, str, str]  # a word, a time, what, and what is to be said of it

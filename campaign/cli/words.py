@@ -6,9 +6,10 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from textwrap import wrap
 
-from campaign.domain.civil_time import to_local
+from campaign.domain.civil_time import city, to_local
 from campaign.domain.message import excerpt_title
 from campaign.domain.post import Post
+from campaign.preview.names import count
 
 WIDEST = 100
 NARROWEST = 24  # a last column narrower than this goes below its row
@@ -25,14 +26,14 @@ def width() -> int:
     return min(WIDEST, shutil.get_terminal_size((WIDEST, 24)).columns)
 
 
-def count(number: int, noun: str, plural: str = "") -> str:
-    """`1 post`, `1,200 posts`; `plural` where it is not the noun and an s."""
-    return f"{number:,} " + (noun if number == 1 else plural or f"{noun}s")
-
-
 def moment(instant: datetime, zone: str) -> str:
     """`Fri 18 Dec 12:00` in `zone`."""
     return f"{to_local(instant, zone):{MOMENT}}"
+
+
+def moment_there(instant: datetime, zone: str) -> str:
+    """`Fri 18 Dec 12:00 Zurich`, where readers may think of another clock."""
+    return f"{moment(instant, zone)} {city(zone)}"
 
 
 def adrift(posts: Sequence[Post]) -> list[str]:
@@ -40,7 +41,7 @@ def adrift(posts: Sequence[Post]) -> list[str]:
     if not posts:
         return []
     first = posts[0]
-    come = "1 post comes" if len(posts) == 1 else f"{count(len(posts), 'post')} come"
+    come = count(len(posts), "post comes", "posts come")
     then, now = f"{first.local_time:{MOMENT}}", moment(first.due_at, first.zone)
     return [
         f"  !  {come} at another hour than planned: the clock of {first.zone} has new rules.",

@@ -200,13 +200,5 @@ def _message(slot: Slot, number: int) -> str:
 
 
 def _problem(slot: Slot, what: str, mend: str) -> Problem:
-    place = slot.place
-    return Problem(
-        where=place.file,
-        what=what,
-        mend=mend,
-        line=place.line,
-        column=place.column,
-        excerpt="- ".rjust(place.column - 1) + slot.text,
-        width=len(slot.text),
-    )
+    told = slot.place.problem(what, mend, len(slot.text))
+    return replace(told, excerpt="- ".rjust(slot.place.column - 1) + slot.text)

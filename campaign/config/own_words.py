@@ -66,11 +66,7 @@ def _message(report: Report, name: str, keys: MessageKeys, languages: Sequence[s
     path: Path = ("messages", name)
     if keys.text is None and set(report.tree.data["messages"][name]) <= {"link"}:
         report.key(path, f"{name} has no text.", f'Write  {name}: {{text: "…"}}')
-    if keys.link is not None and (fault := fault_of(keys.link)):
-        what = f"{quoted(keys.link)} {fault}."
-        meant = meant_address(keys.link)
-        mend = f"Did you mean {meant}?" if meant else "Write all of it: https://example.org/event"
-        report.value((*path, "link"), what, mend)
+    _check_link(report, path, keys.link, "https://example.org/event")
     texts = read_texts(report, (*path, "text"), keys.text, languages)
     return OwnMessage(name=name, texts=texts, link=keys.link)
 
@@ -95,14 +91,17 @@ def _fact(report: Report, key: str, fact: FactKeys, languages: Sequence[str]) ->
     if fact.as_of and as_of is None:
         what = f"{quoted(fact.as_of)} is not a date of this century."
         report.value((*path, "as-of"), what, "Write year, month and day: 2026-11-30.")
-    if fact.link is not None and (fault := fault_of(fact.link)):
-        what = f"{quoted(fact.link)} {fault}."
-        meant = meant_address(fact.link)
-        mend = f"Did you mean {meant}?" if meant else "Write all of it: https://example.org/data"
-        report.value((*path, "link"), what, mend)
+    _check_link(report, path, fact.link, "https://example.org/data")
     texts = read_texts(report, (*path, "text"), fact.text, languages)
     source = " ".join((fact.source or "").split())
     return OwnFact(key=key, texts=texts, source=source, link=fact.link, as_of=as_of)
+
+
+def _check_link(report: Report, path: Path, link: str | None, example: str) -> None:
+    if link is not None and (fault := fault_of(link)):
+        meant = meant_address(link)
+        mend = f"Did you mean {meant}?" if meant else f"Write all of it: {example}"
+        report.value((*path, "link"), f"{quoted(link)} {fault}.", mend)
 
 
 def read_texts(

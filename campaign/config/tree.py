@@ -80,11 +80,7 @@ class _Builder:
                         "One file, one campaign: delete the line.",
                     )
             case AliasEvent():
-                self._note(
-                    event,
-                    "Anchors and aliases (& and *) are not read here.",
-                    "Write the value out, or in quotes.",
-                )
+                self._refuse_anchor(event)
                 self._add(event, "")
             case ScalarEvent():
                 self._refuse_anchor_and_tag(event)
@@ -149,15 +145,15 @@ class _Builder:
 
     def _refuse_anchor_and_tag(self, event: NodeEvent) -> None:
         if event.anchor:
-            self._note(
-                event,
-                "Anchors and aliases (& and *) are not read here.",
-                "Write the value out, or in quotes.",
-            )
+            self._refuse_anchor(event)
         if getattr(event, "ctag", None):
             self._note(
                 event, '"!" begins a YAML tag, which is not read here.', "Put the text in quotes."
             )
+
+    def _refuse_anchor(self, event: NodeEvent) -> None:
+        what = "Anchors and aliases (& and *) are not read here."
+        self._note(event, what, "Write the value out, or in quotes.")
 
     def _spot(self, event: Event) -> Spot:
         start, end = event.start_mark, event.end_mark

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from campaign.errors import Problem
+
 
 class Kind(StrEnum):
     """What a post is made of: an excerpt, the statement as a whole, or a message of one's own.
@@ -50,6 +52,16 @@ class Place:
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}"
+
+    def problem(self, what: str, mend: str = "", width: int = 1) -> Problem:
+        return Problem(
+            where=self.file,
+            line=self.line,
+            column=self.column,
+            width=width,
+            what=what,
+            mend=mend,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

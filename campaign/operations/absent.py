@@ -16,15 +16,11 @@ def is_there(slot: Slot, campaign: Campaign, available: Mapping[Kind, Sequence[i
 
 def absent(campaign: Campaign, slot: Slot, numbers: Sequence[int]) -> Problem | None:
     """A line of one's own that asks for what is not in the statement."""
-    place = slot.place
     if slot.kind in {Kind.RECOMMENDATION, Kind.THREAD} and not numbers:
-        return Problem(
-            where=place.file,
-            line=place.line,
-            column=place.column,
-            width=len(slot.text),
-            what=f"No recommendations here: no list in {campaign.statement} is led in by a call.",
-            mend="Take this line out of the calendar, or put the recommendations into a list.",
+        return slot.place.problem(
+            f"No recommendations here: no list in {campaign.statement} is led in by a call.",
+            "Take this line out of the calendar, or put the recommendations into a list.",
+            len(slot.text),
         )
     skipped = {skip.ref for skip in campaign.decided.skips}
     asked = slot.numbers or () if slot.kind is not Kind.MESSAGE else ()
@@ -33,11 +29,8 @@ def absent(campaign: Campaign, slot: Slot, numbers: Sequence[int]) -> Problem | 
         return None
     many = f"{numbers[0]} to {numbers[-1]}" if len(numbers) > 1 else "one"
     there = f"It has {many}" if numbers else "It has none of them"
-    return Problem(
-        where=place.file,
-        line=place.line,
-        column=place.column,
-        width=len(slot.text),
-        what=f"{campaign.statement} has no {slot.kind} {gone[0]}.",
-        mend=f"{there}; change this line of the calendar, or take it out.",
+    return slot.place.problem(
+        f"{campaign.statement} has no {slot.kind} {gone[0]}.",
+        f"{there}; change this line of the calendar, or take it out.",
+        len(slot.text),
     )

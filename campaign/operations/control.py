@@ -7,6 +7,7 @@ from contextlib import suppress
 
 from campaign.errors import StoreError, UsageError
 from campaign.operations.selection import is_meant, scopes_of, unknown_name, unknown_post
+from campaign.preview.names import count
 from campaign.store import control
 from campaign.store.engine import Connection, Store, Transaction
 from campaign.store.posts import posts_of
@@ -102,7 +103,7 @@ def _keys(scopes: Mapping[str, set[str]], name: str, verb: str) -> list[str]:
         raise UsageError(unknown_post(scopes["post"], name))
     kind = next((kind for kind, known in scopes.items() if kind != "post" and name in known), None)
     if kind:
-        posts = "1 post" if len(keys) == 1 else f"{len(keys)} posts"
+        posts = count(len(keys), "post")
         raise UsageError(
             f'"{name}" means {posts}, and is {"an" if kind == "account" else "a"} {kind}:'
             f"  campaign {verb} --{kind} {name}"

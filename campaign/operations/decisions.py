@@ -11,6 +11,7 @@ from campaign.domain.message import excerpt_ref, excerpt_title
 from campaign.domain.plan import Planned
 from campaign.domain.statement import Excerpt, Kind, Link, Place, Statement
 from campaign.errors import CampaignError, Problem
+from campaign.preview.names import count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,12 +37,9 @@ def misplaced(campaign: Campaign, statements: Sequence[Statement]) -> list[Probl
     refs |= {f"role {quote.speaker}" for each in statements for quote in each.quotes}
     refs |= {f"fact-{fact.key}" for fact in campaign.decided.facts}
     problems = [
-        Problem(
-            where=place.file,
-            line=place.line,
-            column=place.column,
-            what=f"{first.file} has no {excerpt_title(ref)}.",
-            mend=_nearest(excerpt_title(ref), [excerpt_title(one) for one in refs]),
+        place.problem(
+            f"{first.file} has no {excerpt_title(ref)}.",
+            _nearest(excerpt_title(ref), [excerpt_title(one) for one in refs]),
         )
         for ref, place in _named(campaign)
         if ref not in refs
@@ -65,13 +63,9 @@ def _misquoted(campaign: Campaign, statement: Statement) -> Iterator[Problem]:
         ref = excerpt_ref(Kind.QUOTE, quote.number)
         entry = campaign.decided.short.get(ref, {}).get(statement.language)
         if entry is not None and plain(entry.text).rstrip(",.") not in plain(quote.text):
-            place = entry.place
-            yield Problem(
-                where=place.file,
-                line=place.line,
-                column=place.column,
-                what=f"These are not {quote.speaker}'s words, and would stand in quotation marks.",
-                mend=f"Copy one piece of {excerpt_title(ref)} word for word.",
+            yield entry.place.problem(
+                f"These are not {quote.speaker}'s words, and would stand in quotation marks.",
+                f"Copy one piece of {excerpt_title(ref)} word for word.",
             )
 
 
@@ -92,13 +86,9 @@ def _unknown_links(
     known = [plain(link.text) for each in statements for link in each.missing_links]
     for words, entry in links:
         if words not in known:
-            place = entry.place
-            yield Problem(
-                where=place.file,
-                line=place.line,
-                column=place.column,
-                what=f'No link of {statements[0].file} that goes nowhere reads "{words}".',
-                mend=_nearest(words, known),
+            yield entry.place.problem(
+                f'No link of {statements[0].file} that goes nowhere reads "{words}".',
+                _nearest(words, known),
             )
 
 
@@ -150,8 +140,8 @@ def _undecided(campaign: Campaign, statement: Statement) -> list[Link]:
 
 def _nowhere(statement: Statement, links: Sequence[Link]) -> str:
     listed = ", ".join(f'"{plain(link.text)}" ({link.where})' for link in links)
-    count = "1 link goes" if len(links) == 1 else f"{len(links)} links go"
-    return f'{statement.file}: {count} nowhere ("#"): {listed}.'
+    go = count(len(links), "link goes", "links go")
+    return f'{statement.file}: {go} nowhere ("#"): {listed}.'
 
 
 def _is_posted(link: Link, planned: Sequence[Planned]) -> bool:
@@ -173,7 +163,5 @@ def refuse_open(open_decisions: Sequence[Open]) -> None:
     """Raises CampaignError while something is to be decided."""
     if open_decisions:
         listed = "\n".join(f"? {one}" for one in open_decisions)
-        count = (
-            "1 decision is" if len(open_decisions) == 1 else f"{len(open_decisions)} decisions are"
-        )
-        raise CampaignError(f"{count} open, so nothing was scheduled.\n{listed}")
+        are = count(len(open_decisions), "decision is", "decisions are")
+        raise CampaignError(f"{are} open, so nothing was scheduled.\n{listed}")

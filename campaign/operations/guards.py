@@ -66,18 +66,13 @@ def _said_twice(former: Planned, one: Planned) -> Problem:
 
 
 def _twin(one: Planned, names: tuple[str, str], occurrence: Occurrence) -> Problem:
-    place = occurrence.slot.place
-    return Problem(
-        where=place.file,
-        line=place.line,
-        column=place.column,
-        width=len(occurrence.slot.text),
-        what=(
-            f"{one.message.title} reads the same on {names[0]} and {names[1]}, and X forbids one"
-            " text on several accounts."
-        ),
-        mend=f"Keep one of them: write  except {names[1]}  at the end of this line.",
+    slot = occurrence.slot
+    what = (
+        f"{one.message.title} reads the same on {names[0]} and {names[1]}, and X forbids one text"
+        " on several accounts."
     )
+    mend = f"Keep one of them: write  except {names[1]}  at the end of this line."
+    return slot.place.problem(what, mend, len(slot.text))
 
 
 def hashtag_notes(campaign: Campaign, statement: Statement) -> Iterator[str]:

@@ -13,6 +13,7 @@ from campaign.errors import CampaignError, Problem
 from campaign.platforms.base import DuplicateSafety, Platform
 from campaign.platforms.counting import NETWORKS
 from campaign.platforms.registry import adapter_for, adapter_names, load_adapter
+from campaign.preview.names import count
 
 SHARED = AccountKeys()
 
@@ -74,8 +75,7 @@ class Adapters:
             adapter = self.of(one.post.account)
             place, name = one.message.place, f"{one.message.title} on {one.post.account.name}"
             for said in adapter.lint(one.post.bodies) if adapter is not None else ():
-                what = f"{name}: {said}"
-                yield Problem(where=place.file, line=place.line, column=place.column, what=what)
+                yield place.problem(f"{name}: {said}")
 
     def prices(self, planned: Sequence[Planned]) -> Iterator[str]:
         """What posting will cost, an account a line."""
@@ -85,10 +85,10 @@ class Adapters:
             price = adapter.estimate(one.post.bodies) if adapter is not None else None
             if price is not None:
                 key = (one.post.account.name, price.currency)
-                amount, count = sums.get(key, (Decimal(0), 0))
-                sums[key] = (amount + price.amount, count + 1)
-        for (name, currency), (amount, count) in sums.items():
-            posts = "1 post" if count == 1 else f"{count} posts"
+                amount, number = sums.get(key, (Decimal(0), 0))
+                sums[key] = (amount + price.amount, number + 1)
+        for (name, currency), (amount, number) in sums.items():
+            posts = count(number, "post")
             yield f"{name} will charge about {amount:.2f} {currency} for {posts}."
 
     def asking(self, accounts: Iterable[Account]) -> frozenset[str]:

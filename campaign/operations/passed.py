@@ -6,6 +6,7 @@ from datetime import date, datetime
 from campaign.domain.plan import Planned
 from campaign.operations.decisions import Open
 from campaign.operations.draft import Drafted
+from campaign.preview.names import count
 from campaign.reading.observances import load_observances
 
 SHOWN = 4
@@ -41,7 +42,7 @@ def ago(day: date, today: date) -> str:
     months = (today.year - day.year) * 12 + today.month - day.month - (today.day < day.day)
     for number, noun in ((months // 12, "year"), (months, "month"), ((today - day).days, "day")):
         if number > 0:
-            return f"{number} {noun}{'' if number == 1 else 's'} ago"
+            return f"{count(number, noun)} ago"
     return "today"
 
 

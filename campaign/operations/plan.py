@@ -12,6 +12,7 @@ from campaign.domain.statement import Kind
 from campaign.errors import CampaignError, UsageError
 from campaign.operations.draft import Drafted
 from campaign.operations.selection import is_meant, unknown_post
+from campaign.preview.names import count
 
 if TYPE_CHECKING:
     from campaign.store.engine import Connection, Store
@@ -148,7 +149,7 @@ def _too_late(changes: Sequence[Change], now: datetime) -> Iterator[str]:
         return
     titles = list(dict.fromkeys(excerpt_title(c.wanted.post.excerpt_ref) for c in late))
     listed = ", ".join(titles[:3]) + (f" and {len(titles) - 3} more" if len(titles) > 3 else "")
-    posts, it = ("1 post", "it") if len(late) == 1 else (f"{len(late)} posts", "them")
+    posts, it = count(len(late), "post"), "it" if len(late) == 1 else "them"
     yield (
         f"{posts} would come at a time that is over ({listed}): nothing sends {it} then. Give"
         f" {it} a time to come."

@@ -12,7 +12,7 @@ from campaign.domain.plan import Plan, Sign
 from campaign.domain.statement import Excerpt, Kind, Statement
 from campaign.errors import ContentError, Problem
 from campaign.operations.partners import without_partner
-from campaign.preview.names import language_name
+from campaign.preview.names import count, language_name
 
 E = TypeVar("E", bound=Excerpt)
 BEGINNING = 40  # characters of an excerpt that tell which one is meant
@@ -80,7 +80,7 @@ def _unmatched(
 ) -> Problem:
     first, language = campaign.statement, statement.language
     here, there = language_name(language), language_name(campaign.language)
-    counts = f"{len(theirs)} {kind}{'' if len(theirs) == 1 else 's'} here, {len(ours)} in {first}."
+    counts = f"{count(len(theirs), kind)} here, {len(ours)} in {first}."
     if len(theirs) > len(ours):
         which, _ = _alone(there, here, theirs, ours)
         mend = "Take it out, or name" if len(theirs) - len(ours) == 1 else "Take them out, or name"

@@ -37,9 +37,9 @@ def long_day(local: datetime) -> str:
     return f"{_DAYS[local.weekday()]} {local.day} {_MONTHS[local.month - 1]} {local.year}"
 
 
-def number_of(count: int, noun: str) -> str:
-    """`1 post`, `2 posts`."""
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+def count(number: int, noun: str, plural: str = "") -> str:
+    """`1 post`, `1,200 posts`; `plural` where it is not the noun and an s."""
+    return f"{number:,} " + (noun if number == 1 else plural or f"{noun}s")
 
 
 def host(url: str) -> str:

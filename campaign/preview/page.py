@@ -52,7 +52,7 @@ def _environment() -> Environment:
         "host": names.host,
         "initial": initial,
         "language": names.language_name,
-        "number_of": names.number_of,
+        "number_of": names.count,
         "own_clock": own_clock,
         "short": short,
     }

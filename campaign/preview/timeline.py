@@ -11,7 +11,7 @@ from campaign.domain.civil_time import to_local
 from campaign.domain.measure import Network
 from campaign.domain.message import excerpt_title
 from campaign.domain.states import State, post_state
-from campaign.preview.names import number_of
+from campaign.preview.names import count
 from campaign.preview.page import render, title_of
 
 # Each state's sign and words: never its colour alone.
@@ -130,7 +130,7 @@ def duration(span: timedelta) -> str:
     seconds = int(span.total_seconds())
     minutes, hours = seconds // 60, seconds // 3600
     if hours >= 24:
-        return f"{number_of(hours // 24, 'day')} {hours % 24} h"
+        return f"{count(hours // 24, 'day')} {hours % 24} h"
     if hours:
         return f"{hours} h {minutes % 60} min"
     return f"{minutes} min {seconds % 60} s" if minutes else f"{seconds} s"

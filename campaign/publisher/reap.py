@@ -28,11 +28,4 @@ def _give_up(tx: Transaction, row: Delivery, timing: Timing) -> None:
     queue.close_attempts(tx, [Settled(delivery=row, outcome=lost)])
     look_at = tx.now + timing.looks[0]
     queue.move(tx, row.id, State.UNKNOWN, lease_until=None, ready_at=look_at)
-    tx.record(
-        "unknown",
-        row.post_key,
-        content_hash=row.content_hash,
-        part=row.part,
-        gen=row.gen,
-        detail=NO_ANSWER,
-    )
+    tx.record_part("unknown", row, detail=NO_ANSWER)

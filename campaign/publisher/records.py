@@ -8,15 +8,7 @@ from campaign.store.engine import Transaction
 
 
 def record_arm(tx: Transaction, delivery: Delivery, **facts: str) -> None:
-    tx.record(
-        "armed",
-        delivery.post_key,
-        content_hash=delivery.content_hash,
-        part=delivery.part,
-        gen=delivery.gen,
-        account=delivery.account.name,
-        **facts,
-    )
+    tx.record_part("armed", delivery, account=delivery.account.name, **facts)
 
 
 def record(tx: Transaction, action: str, sent: Delivery, outcome: Outcome) -> None:
@@ -24,15 +16,7 @@ def record(tx: Transaction, action: str, sent: Delivery, outcome: Outcome) -> No
     facts = {"remote_id": receipt.remote_id, "url": receipt.url} if receipt else {}
     if outcome.detail:
         facts["detail"] = outcome.detail
-    tx.record(
-        action,
-        sent.post_key,
-        content_hash=sent.content_hash,
-        part=sent.part,
-        gen=sent.gen,
-        result=str(outcome.result),
-        **facts,
-    )
+    tx.record_part(action, sent, result=str(outcome.result), **facts)
 
 
 def record_stray(tx: Transaction, sent: Delivery, state: State, outcome: Outcome) -> None:

@@ -1,6 +1,5 @@
 """The senders: threads that do everything slow, one visible request each, and write nothing."""
 
-import logging
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,8 +13,6 @@ from campaign.platforms.base import DuplicateSafety, Platform, Sending
 from campaign.publisher.outcomes import no_adapter, outcome_of
 from campaign.publisher.owners import Owners
 from campaign.publisher.timing import Timing
-
-log = logging.getLogger(__name__)
 
 STOPPING = Outcome(result=Result.NOT_SENT, detail="the program was stopping")
 TOO_OLD = Outcome(result=Result.NOT_SENT, detail="the permission to send it had become too old")

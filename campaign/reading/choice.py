@@ -103,7 +103,7 @@ def choose(
     if pick:
         return _picked(candidates, pick, file)
     sure = [one for one in candidates if one.listing.is_sure and one.listing.voice in CALLING]
-    problem = _why_undecided(candidates, sure, file)
+    problem = _why_undecided(candidates, sure)
     if problem:
         raise UndecidedError([problem], candidates)
     for one in sure:
@@ -111,7 +111,7 @@ def choose(
         if call and call.subject and not speaks(call.subject):
             what = f'Here "{call.subject}" calls, not the organisation whose statement this is.'
             mend = f"Lead the list in with the organisation's own call. {_offer(candidates)}"
-            raise UndecidedError([_at(file, _head(one), what, mend)], candidates)
+            raise UndecidedError([_head(one).place.problem(what, mend)], candidates)
     return [one.listing for one in sure]
 
 
@@ -126,20 +126,18 @@ def _picked(candidates: Sequence[Candidate], pick: Sequence[int], file: str) -> 
     return [known[number] for number in dict.fromkeys(pick) if number]
 
 
-def _why_undecided(
-    candidates: Sequence[Candidate], sure: Sequence[Candidate], file: str
-) -> Problem | None:
+def _why_undecided(candidates: Sequence[Candidate], sure: Sequence[Candidate]) -> Problem | None:
     negative = [one for one in candidates if one.listing.voice is Voice.NEGATIVE]
     if negative:
         mend = f"Say what is to be done, or take the list out. {_offer(candidates)}"
-        return _at(file, _head(negative[0]), NEGATIVE, mend)
+        return _head(negative[0]).place.problem(NEGATIVE, mend)
     if len(sure) > 1:
         lines = _listed([str(_head(one).place.line) for one in sure])
         what = f"{len(sure)} lists call for something (lines {lines}); a campaign takes one."
-        return _at(file, _head(sure[1]), what, _offer(candidates))
+        return _head(sure[1]).place.problem(what, _offer(candidates))
     if not sure and candidates:
         what = "No list is surely the recommendations: none is led in by a call that I know."
-        return _at(file, _head(candidates[0]), what, _offer(candidates))
+        return _head(candidates[0]).place.problem(what, _offer(candidates))
     return None
 
 
@@ -152,19 +150,17 @@ def _offer(candidates: Sequence[Candidate]) -> str:
     )
 
 
-def check_items(
-    listing: Listing, listings: Sequence[Listing], file: str, words: Words
-) -> Iterator[Problem]:
+def check_items(listing: Listing, listings: Sequence[Listing], words: Words) -> Iterator[Problem]:
     """Why an item is not one recommendation, or the list not whole."""
     for item in listing.items:
         is_bulleted = item.bullet or item.depth
         if is_bulleted and (item.depth > listing.items[0].depth or item.shape is not Shape.ITEM):
             what = "This stands inside an item: a list of its own, or a second paragraph."
             mend = "Make each recommendation one item of one paragraph."
-            yield _at(file, item, what, mend)
+            yield item.place.problem(what, mend)
         elif item_end(item, words) == 0:
             what = "This item of the list has no words."
-            yield _at(file, item, what, "Write the recommendation, or take the bullet out.")
+            yield item.place.problem(what, "Write the recommendation, or take the bullet out.")
     last = listing.items[-1]
     follows = [other for other in listings if 0 < other.end - listing.end <= len(other.items) + 1]
     if words.item_joiner.search(last.flow) and (
@@ -172,17 +168,11 @@ def check_items(
         or (last.flow.endswith((";", "；", "؛")) and follows)
     ):
         what = "The list breaks off: its last item announces another one."
-        yield _at(file, last, what, "Add the missing item, or end this one with a full stop.")
+        yield last.place.problem(what, "Add the missing item, or end this one with a full stop.")
 
 
 def _head(candidate: Candidate) -> Block:
     return candidate.listing.lead or candidate.listing.items[0]
-
-
-def _at(file: str, block: Block, what: str, mend: str) -> Problem:
-    return Problem(
-        where=file, what=what, mend=mend, line=block.place.line, column=block.place.column
-    )
 
 
 def _short(text: str) -> str:

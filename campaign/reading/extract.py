@@ -129,9 +129,7 @@ def _chosen(
         words,
         speaks=lambda name: is_same_organisation(name, names.organisation, names.aliases),
     )
-    problems = [
-        problem for listing in chosen for problem in check_items(listing, listings, file, words)
-    ]
+    problems = [problem for listing in chosen for problem in check_items(listing, listings, words)]
     if problems:
         raise ContentError(problems)
     return chosen

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from campaign.clock import CarriedClock, Clock
 from campaign.domain.audit import Fact
+from campaign.domain.delivery import Delivery
 from campaign.errors import StoreError
 from campaign.store import audit, migrate
 from campaign.store.dialects import Dialect, dialect_for
@@ -33,6 +34,17 @@ class Transaction:
     ) -> None:
         """Say in the audit who does what to which post, account or campaign."""
         self.records.append(audit.Entry(action, subject, content_hash, facts))
+
+    def record_part(self, action: str, row: Delivery, **facts: Fact) -> None:
+        """The same of one part of a post, with the attempt that it is of."""
+        self.record(
+            action,
+            row.post_key,
+            content_hash=row.content_hash,
+            part=row.part,
+            gen=row.gen,
+            **facts,
+        )
 
     def execute(self, statement: sa.Executable, values: Any = None) -> sa.CursorResult[Any]:
         return self.connection.execute(statement, values)

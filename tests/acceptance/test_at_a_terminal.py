@@ -5,12 +5,14 @@ import pty
 import select
 import signal
 import subprocess
-from datetime import UTC, datetime, timedelta
+from collections.abc import Sequence
+from subprocess import CompletedProcess
+from typing import Any
 
 import pytest
 
 from tests.acceptance.conftest import COMMAND, SHIPPED, Shell
-from tests.cli.conftest import CAMPAIGN, RULE
+from tests.cli.conftest import RULE, campaign_text
 
 pytestmark = pytest.mark.slow
 
@@ -23,8 +25,7 @@ CALENDAR_LINE = "  - D 10:00 headline\n"
 def office(shell: Shell) -> Shell:
     """Two posts of the day after tomorrow, scheduled, that wait for comms and legal."""
     (shell.folder / "statement.en.md").write_bytes((SHIPPED / "statement.en.md").read_bytes())
-    day = (datetime.now(UTC) + timedelta(days=2)).date()
-    text = CAMPAIGN.format(day=day, more=RULE)
+    text = campaign_text(RULE, days=2)
     (shell.folder / "campaign.yaml").write_text(text, "utf-8")
     shell.run("schedule", "--yes")
     (shell.folder / "campaign.yaml").write_text(
@@ -66,6 +67,19 @@ def _read(terminal: int) -> bytes:
         return b""
 
 
+def in_a_pipe(shell: Shell, words: Sequence[str], **given: Any) -> CompletedProcess[str]:
+    return subprocess.run(
+        [COMMAND, *words],
+        cwd=shell.folder,
+        env=shell.env,
+        capture_output=True,
+        text=True,
+        timeout=HANGS,
+        check=False,
+        **given,
+    )
+
+
 ASKED = {
     "approve": (["approve", "--as", "ann"], "Approve these 2 posts as ann?", "approved"),
     "schedule": (["schedule", "--as", "ann"], "Put this change into the queue?", "scheduled"),
@@ -101,16 +115,7 @@ def test_a_pipe_that_nobody_writes_into_is_not_waited_for(office: Shell, verb: s
     before = (office.folder / "campaign.db").read_bytes()
     reading, writing = os.pipe()
     try:
-        process = subprocess.run(
-            [COMMAND, *words],
-            cwd=office.folder,
-            env=office.env,
-            stdin=reading,
-            capture_output=True,
-            text=True,
-            timeout=HANGS,
-            check=False,
-        )
+        process = in_a_pipe(office, words, stdin=reading)
     finally:
         os.close(reading)
         os.close(writing)
@@ -123,16 +128,6 @@ def test_a_pipe_that_nobody_writes_into_is_not_waited_for(office: Shell, verb: s
 def test_a_yes_in_a_pipe_is_no_persons(office: Shell) -> None:
     """`yes | campaign approve` approves nothing: nobody has read the words."""
     for words in (["approve", "--as", "ann"], ["schedule"]):
-        process = subprocess.run(
-            [COMMAND, *words],
-            cwd=office.folder,
-            env=office.env,
-            input="y\n" * 10,
-            capture_output=True,
-            text=True,
-            timeout=HANGS,
-            check=False,
-        )
-        assert process.returncode == 2
+        assert in_a_pipe(office, words, input="y\n" * 10).returncode == 2
     assert "2 waiting for a person" in office.run("status")
     assert not (office.folder / "outbox").exists()

@@ -10,11 +10,10 @@ from pathlib import Path
 import pytest
 
 from campaign.platforms.base import DuplicateSafety
-from campaign.store.migrate import upgrade_server
 from tests.chaos.ground import MIXED, Ground
 from tests.chaos.sizes import size
-from tests.conftest import TEMPLATE, missing
-from tests.postgres import NEEDED, Cluster, find_binaries
+from tests.conftest import running
+from tests.postgres import Cluster
 
 HOWS = {"fast": signal.SIGINT, "immediate": signal.SIGQUIT, "kill -9": signal.SIGKILL}
 WORKERS = 3
@@ -23,16 +22,7 @@ WORKERS = 3
 @pytest.fixture
 def durable() -> Iterator[Cluster]:
     """As in production: the other one forgets what it has committed."""
-    binaries = find_binaries()
-    if binaries is None:
-        missing(NEEDED)
-    assert binaries is not None
-    cluster = Cluster(binaries, durable=True)
-    try:
-        upgrade_server(cluster.create(name=TEMPLATE))
-        yield cluster
-    finally:
-        cluster.end()
+    yield from running(durable=True)
 
 
 @pytest.mark.slow

@@ -3,7 +3,8 @@
 import io
 import shutil
 import sys
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,24 +16,11 @@ from campaign.clock import SystemClock
 from campaign.shipped import folder as shipped_folder
 from campaign.store.dialects import PostgreSQL
 from campaign.store.place import Place, Server
-from tests.cli.desk import MONDAY, Desk
+from tests.cli.desk import MONDAY, Desk, campaign_on
+from tests.cli.story import Story, begin
 from tests.factories import SetClock, clock_at, database
 
 STATEMENT = Path(str(shipped_folder("messages"))) / "international-migrants-day/statement.en.md"
-CAMPAIGN = """\
-id: test-1
-campaign: A test
-date: {day}
-timezone: UTC
-statement: statement.en.md
-accounts:
-  outbox: {{handle: press-office}}
-calendar:
-  - D 10:00 headline
-  - D 11:00 quote 1
-{more}
-links: {{Missing Migrants Project: omit, concrete and actionable pledges: omit}}
-"""
 RULE = """\
 people: {comms: [ann, ben], legal: [cy]}
 approval: {by: [comms, legal]}"""
@@ -76,6 +64,13 @@ class Person:
         assert isinstance(code, int)
         return Screen(code, seen.out, seen.err)
 
+    def changes_nothing(self, *words: str, answers: Sequence[str] | None = None) -> Screen:
+        """What leaves every file in the folder as it was."""
+        before = snapshot(self.folder)
+        screen = self.types(*words, answers=answers)
+        assert snapshot(self.folder) == before, screen.text
+        return screen
+
     def writes(self, name: str, text: str) -> None:
         (self.folder / name).write_text(text, "utf-8")
 
@@ -106,6 +101,21 @@ def scheduler(author: Person) -> Person:
 
 
 @pytest.fixture
+def story(person: Person) -> Story:
+    """On Monday 1 June 2026, with nothing scheduled."""
+    return begin(person)
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that others may enter; those of pytest are closed to them."""
+    folder = Path(tempfile.mkdtemp(prefix="campaign-test-"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
 def clock() -> SetClock:
     return clock_at(MONDAY)
 
@@ -126,6 +136,17 @@ def file_desk(author: Person, empty_database: Path, clock: SetClock) -> Desk:
     return sit_down(author, database(author.folder), clock)
 
 
+@pytest.fixture
+def office(desk: Desk) -> Desk:
+    """Both campaigns in the queue; a module may lay out its own."""
+    return desk.schedules_both()
+
+
+@pytest.fixture
+def file_office(file_desk: Desk) -> Desk:
+    return file_desk.schedules_both()
+
+
 def sit_down(author: Person, place: Place, clock: SetClock) -> Desk:
     author.patch.setattr(SystemClock, "now", lambda _own: clock.now())
     author.patch.setattr(PostgreSQL, "clock", lambda _own, given: given)
@@ -133,8 +154,7 @@ def sit_down(author: Person, place: Place, clock: SetClock) -> Desk:
 
 
 def campaign_text(more: str = "", days: int = 1) -> str:
-    day = (datetime.now(UTC) + timedelta(days=days)).date()
-    return CAMPAIGN.format(day=day, more=more)
+    return campaign_on((datetime.now(UTC) + timedelta(days=days)).date(), more)
 
 
 def snapshot(folder: Path) -> dict[str, bytes | None]:

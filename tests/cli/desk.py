@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from campaign.store.engine import open_store
 from tests.books import every_row, rows
-from tests.publisher.stand import Stand, settled
+from tests.publisher.stand import Stand
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,7 +26,7 @@ MONDAY = datetime(2021, 12, 13, 8, 0, tzinfo=UTC)
 CAMPAIGN = """\
 id: test-1
 campaign: A test
-date: 2021-12-15
+date: {day}
 timezone: UTC
 statement: statement.en.md
 accounts:
@@ -50,6 +50,36 @@ calendar:
 USUAL = ("D 10:00 headline", "D 11:00 quote 1")
 HEADLINE, QUOTE = "test-1/headline/en/outbox", "test-1/quote-1/en/outbox"
 TITRE = "test-2/headline/fr/toots"
+EVERYTHING = [HEADLINE, QUOTE, TITRE]
+LATE = "late: {after: 3h, then: ask}"
+# How a part of the queue is typed; how it is told and recorded; the posts of both campaigns in it.
+SCOPES = {
+    "--all": ("everything", ["all"], EVERYTHING),
+    "--campaign test-2": ("campaign test-2", ["campaign:test-2"], [TITRE]),
+    "--account outbox": ("account outbox", ["account:outbox"], [HEADLINE, QUOTE]),
+    "--platform mastodon": ("platform mastodon", ["platform:mastodon"], [TITRE]),
+    "--language fr": ("language fr", ["language:fr"], [TITRE]),
+    "quote-1/en/outbox": ("post quote-1/en/outbox", [f"post:{QUOTE}"], [QUOTE]),
+    "'quote 1'": ("post quote 1", [f"post:{QUOTE}"], [QUOTE]),
+    "headline": ("post headline", [f"post:{HEADLINE}", f"post:{TITRE}"], [HEADLINE, TITRE]),
+}
+SAY_WHAT = (
+    "Say what: --all, --campaign, --account, --platform, --language, or one POST."
+    " For example:  campaign {verb} --all\n"
+)
+NO_SCOPE = {
+    "": SAY_WHAT,
+    "--all --account outbox": SAY_WHAT,
+    "--account outbx": 'No account here is called "outbx". Did you mean outbox? There are: outbox,'
+    " toots.\n",
+    "--bogus": "No such option '--bogus'.\n\nNext: campaign {verb} --help\n",
+    "headline quote-1": "Got unexpected extra argument (quote-1)\n\nNext: campaign {verb} --help\n",
+}
+
+
+def campaign_on(day: date, more: str = "", calendar: Sequence[str] = USUAL) -> str:
+    lines = "\n".join(f"  - {line}" for line in calendar)
+    return CAMPAIGN.format(day=day, more=more, calendar=lines)
 
 
 @dataclass(frozen=True)
@@ -69,9 +99,19 @@ class Desk:
         assert screen.code == 0, screen.text
         return screen
 
+    def changes_nothing(self, *words: str, answers: Sequence[str] | None = None) -> Screen:
+        """What leaves the database as it was, down to its bytes."""
+        before = self.dump()
+        screen = self.types(*words, answers=answers)
+        assert self.dump() == before, screen.text
+        return screen
+
+    def told(self, *words: str) -> Any:
+        """What a script is told."""
+        return json.loads(self.works(*words, "--json").out)
+
     def writes(self, more: str = "", calendar: Sequence[str] = USUAL) -> None:
-        lines = "\n".join(f"  - {line}" for line in calendar)
-        self.person.writes("campaign.yaml", CAMPAIGN.format(more=more, calendar=lines))
+        self.person.writes("campaign.yaml", campaign_on(DAY.date(), more, calendar))
 
     def schedules(self, more: str = "", calendar: Sequence[str] = USUAL) -> Screen:
         self.writes(more, calendar)
@@ -82,6 +122,20 @@ class Desk:
         self.person.writes("french.yaml", FRENCH)
         self.person.writes("statement.fr.md", "# Une journée pour les migrants\n\nUn texte.\n")
         self.works("schedule", "french.yaml", "--yes", "--as", "zed")
+
+    def schedules_both(self) -> Desk:
+        """Two posts in English and one in French, all in time at noon."""
+        self.schedules(LATE)
+        self.schedules_french()
+        return self
+
+    def approves(self, person: str, *words: str) -> str:
+        return self.works("approve", *words, "--as", person, answers=["y"]).out
+
+    def both_approve(self, *words: str) -> None:
+        """Those whom the rule of `conftest` wants."""
+        for person in ("ann", "cy"):
+            self.approves(person, *words)
 
     def is_at(self, hour: int, minute: int = 0) -> None:
         """Set the clock to a time of D."""
@@ -96,11 +150,9 @@ class Desk:
             store.close()
 
     def sends(self, outcome: Outcome) -> list[str]:
-        """Play a round, and settle what it arms with one outcome. Returns the posts."""
+        """A round at the clock's time that ends so for each post. Returns the posts."""
         with self.worker() as stand:
-            armed = stand.play().armed
-            stand.play(*[settled(each, outcome) for each in armed], may_arm=False)
-        return [each.delivery.post_key for each in armed]
+            return stand.sends(outcome)
 
     def arms(self) -> list[str]:
         """Play a round: what is armed by it, and stays so."""

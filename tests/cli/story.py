@@ -2,10 +2,14 @@
 the test sets: what stands on the screens of a press office on those days.
 """
 
-from collections.abc import Iterator
+from __future__ import annotations
+
+import json
+import re
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from textwrap import dedent
+from typing import TYPE_CHECKING, Any
 
 from campaign.clock import SystemClock
 from campaign.domain.delivery import Delivery, Settled
@@ -14,8 +18,12 @@ from campaign.publisher.round import Round
 from campaign.publisher.timing import Timing
 from campaign.store.engine import Store, open_store
 from campaign.store.presence import lock_file
-from tests.cli.conftest import Person, Screen
 from tests.factories import SetClock, database
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.cli.conftest import Person, Screen
 
 WORKER = "newsroom:4711:1"
 UNKNOWN = Outcome(result=Result.UNKNOWN, detail="no answer after 45 s")
@@ -98,6 +106,19 @@ class Story:
         assert "\x1b" not in seen.out
         return seen.out.splitlines()
 
+    def told(self, typed: str) -> Any:
+        """What a script is told."""
+        return json.loads(self.types(f"{typed} --json").out)
+
+    def schedules(self) -> None:
+        assert self.types("schedule --yes --as m.ito").code == 0
+
+    def goes_ahead(self) -> None:
+        """Scheduled, and approved on 3 June."""
+        self.schedules()
+        self.at(3, 10)
+        self.approves()
+
     def approves(self) -> None:
         for name in ("a.diallo", "r.haddad"):
             assert self.types(f"approve --as {name}", "y").code == 0
@@ -165,6 +186,20 @@ def begin(person: Person) -> Story:
     story = Story(person, clock)
     story.writes(CAMPAIGN)
     return story
+
+
+def swapped(text: str, swap: dict[str, str]) -> str:
+    """The text with something else in its place: what is not there cannot be swapped."""
+    for old, new in swap.items():
+        assert old in text
+        text = text.replace(old, new)
+    return text
+
+
+def prose(seen: str) -> str:
+    """All that a command says, without its line breaks and carets."""
+    lines = [line for line in seen.splitlines() if not re.match(r"\s*\d*\s*│( |$)", line)]
+    return " ".join(" ".join(lines).split())
 
 
 def screen(text: str) -> list[str]:

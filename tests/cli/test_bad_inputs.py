@@ -9,15 +9,15 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import tempfile
-import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from campaign.cli import main
 from tests.cli.conftest import Person, Screen, campaign_text, snapshot
+from tests.cli.visitor import as_nobody, read_only_copy
+from tests.publisher.fuse import in_child
 
 GOOD = campaign_text()
 DATED = re.compile("^date: .*$", re.MULTILINE)
@@ -109,15 +109,13 @@ def test_bad_campaign_file(scheduler: Person, case: str, command: str) -> None:
     author, (data, place) = scheduler, FILES[case]
     path = author.folder / "campaign.yaml"
     path.unlink() if data is None else path.write_bytes(data)
-    before = snapshot(author.folder)
-    screen = author.types(command, *(["--yes"] if command == "schedule" else []))
+    screen = author.changes_nothing(command, *(["--yes"] if command == "schedule" else []))
     check(screen, "campaign.yaml")
     assert screen.code == 1
     assert place in " ".join(screen.text.split())
     assert "problem" in screen.text.splitlines()[0]
     assert screen.last.startswith("Next: mend ")
     assert f"campaign {command}" in screen.last
-    assert snapshot(author.folder) == before
 
 
 @pytest.mark.slow
@@ -169,9 +167,7 @@ UNWRITABLE = {
 def test_a_file_where_a_folder_should_be(author: Person, case: str) -> None:
     words, name = UNWRITABLE[case]
     author.writes("file", "mine\n")
-    before = snapshot(author.folder)
-    check(author.types(*words), name)
-    assert snapshot(author.folder) == before
+    check(author.changes_nothing(*words), name)
 
 
 COMMANDS = {
@@ -207,16 +203,12 @@ def newer(path: Path) -> None:
 @pytest.mark.parametrize("spoil", [a_folder, no_database, newer])
 def test_bad_database(scheduler: Person, spoil: Callable[[Path], None], command: str) -> None:
     spoil(scheduler.folder / "campaign.db")
-    before = snapshot(scheduler.folder)
-    check(scheduler.types(*COMMANDS[command]), "campaign.db")
-    assert snapshot(scheduler.folder) == before
+    check(scheduler.changes_nothing(*COMMANDS[command]), "campaign.db")
 
 
 @pytest.mark.parametrize("command", ["status", "approve", "run", "pause", "audit", "verify"])
 def test_no_database_yet(author: Person, command: str) -> None:
-    before = snapshot(author.folder)
-    check(author.types(*COMMANDS[command]), "campaign.db")
-    assert snapshot(author.folder) == before
+    check(author.changes_nothing(*COMMANDS[command]), "campaign.db")
 
 
 @pytest.mark.parametrize("command", ["schedule", "pause", "run"])
@@ -237,28 +229,6 @@ def test_locked_database(scheduler: Person, command: str) -> None:
     assert path.read_bytes() == before
 
 
-@pytest.fixture
-def open_folder() -> Iterator[Path]:
-    """A folder that others may enter; those of pytest are closed to them."""
-    folder = Path(tempfile.mkdtemp(prefix="campaign-test-"))
-    folder.chmod(0o755)
-    yield folder
-    shutil.rmtree(folder)
-
-
-def as_nobody(work: Callable[[], None]) -> int:
-    """Run `work` in a forked child that may not write everything, as root may; its wait status."""
-    child = os.fork()
-    if child == 0:
-        if os.geteuid() == 0:
-            os.setgroups([])
-            os.setgid(65534)
-            os.setuid(65534)
-        work()
-        os._exit(0)
-    return os.waitpid(child, 0)[1]
-
-
 @pytest.mark.skipif(os.name != "posix", reason="file modes are POSIX's")
 @pytest.mark.parametrize("command", ["schedule", "pause", "run"])
 def test_read_only_database(scheduler: Person, open_folder: Path, command: str) -> None:
@@ -266,39 +236,22 @@ def test_read_only_database(scheduler: Person, open_folder: Path, command: str) 
         importlib.import_module(name)  # nobody may not read root's own Python
     scheduler.writes("campaign.yaml", campaign_text(more="  - D 12:00 fact"))
     (scheduler.folder / "campaign.db.lock").touch()
-    shutil.copytree(scheduler.folder, open_folder, dirs_exist_ok=True)
-    for path in (open_folder, *open_folder.iterdir()):
-        path.chmod(0o555 if path.is_dir() else 0o444)
+    read_only_copy(scheduler.folder, open_folder)
     before = snapshot(open_folder)
     visitor = Person(open_folder, scheduler.patch, scheduler.capture)
 
-    def try_it() -> None:
-        try:
-            check(visitor.types(*COMMANDS[command]), "campaign.db")
-        except BaseException:  # noqa: BLE001  (the parent sees the status)
-            os.write(2, traceback.format_exc().encode())
-            os._exit(1)
-
     def look() -> None:
-        os._exit(visitor.types("status").code)
+        assert visitor.types("status").code == 0
 
-    assert as_nobody(try_it) == 0
-    assert as_nobody(look) == 0  # reading needs no right to write
+    as_nobody(lambda: check(visitor.types(*COMMANDS[command]), "campaign.db"))
+    as_nobody(look)  # reading needs no right to write
     assert snapshot(open_folder) == before
 
 
 def in_a_folder_closed_to(visitor: Person, words: list[str], name: str) -> None:
     """Whoever is not root, in a folder whose modes say no: one sentence that names what."""
     importlib.import_module("campaign.operations.fix")
-
-    def try_it() -> None:
-        try:
-            check(visitor.types(*words), name)
-        except BaseException:  # noqa: BLE001  (the parent sees the status)
-            os.write(2, traceback.format_exc().encode())
-            os._exit(1)
-
-    assert as_nobody(try_it) == 0
+    as_nobody(lambda: check(visitor.types(*words), name))
 
 
 @pytest.mark.skipif(os.name != "posix", reason="file modes are POSIX's")
@@ -306,9 +259,7 @@ def test_unwritable_folder_is_mended_not_at_all(author: Person, open_folder: Pat
     for command in ("check", "plan"):
         author.types(command)  # nobody may not read root's own Python
     author.writes("campaign.yaml", GOOD.replace("timezone: ", "timezone:\t"))
-    shutil.copytree(author.folder, open_folder, dirs_exist_ok=True)
-    for path in (open_folder, *open_folder.iterdir()):
-        path.chmod(0o555 if path.is_dir() else 0o444)
+    read_only_copy(author.folder, open_folder)
     before = snapshot(open_folder)
     visitor = Person(open_folder, author.patch, author.capture)
     in_a_folder_closed_to(visitor, ["check", "--fix"], "campaign.yaml")
@@ -348,25 +299,18 @@ def test_full_disk(author: Person, command: str) -> None:
     def try_it() -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (16, 16))
-        try:
-            with author.patch.context() as patch:
-                patch.chdir(author.folder)
-                patch.setattr(sys, "argv", ["campaign", *words])
-                patch.setattr(sys, "stdout", io.StringIO())
-                patch.setattr(sys, "stderr", told := io.StringIO())
-                with pytest.raises(SystemExit) as stopped:
-                    main()
-            assert stopped.value.code == 1
-            assert "campaign." in told.getvalue()
-            assert "fault in campaign" not in told.getvalue()
-        except BaseException:  # noqa: BLE001  (the parent sees the status)
-            os._exit(1)
-        os._exit(0)
+        with author.patch.context() as patch:
+            patch.chdir(author.folder)
+            patch.setattr(sys, "argv", ["campaign", *words])
+            patch.setattr(sys, "stdout", io.StringIO())
+            patch.setattr(sys, "stderr", told := io.StringIO())
+            with pytest.raises(SystemExit) as stopped:
+                main()
+        assert stopped.value.code == 1
+        assert "campaign." in told.getvalue()
+        assert "fault in campaign" not in told.getvalue()
 
-    child = os.fork()
-    if child == 0:
-        try_it()
-    assert os.waitpid(child, 0)[1] == 0
+    assert in_child(try_it) == 0
     after = snapshot(author.folder)
     journals = [name for name in after if name.endswith("-journal")]
     assert {name: after[name] for name in after if name not in journals} == {

@@ -44,8 +44,7 @@ def writer(person: Person) -> Person:
 
 def test_file_and_statements_are_told_at_once(writer: Person) -> None:
     writer.writes("campaign.yaml", THREE)
-    before = snapshot(writer.folder)
-    screen = writer.types("check")
+    screen = writer.changes_nothing("check")
     lines = screen.out.splitlines()
     assert screen.code == 1
     assert lines[0] == f"{'campaign.yaml · International Migrants Day 2035':<89} 3 problems"
@@ -63,7 +62,6 @@ def test_file_and_statements_are_told_at_once(writer: Person) -> None:
     assert screen.last == (
         "Next: mend 1–3 and run  campaign check  again. Nothing was written or sent."
     )
-    assert snapshot(writer.folder) == before
 
 
 def test_what_plan_refuses_check_refuses(writer: Person) -> None:
@@ -219,11 +217,9 @@ def test_fix_keeps_a_link_a_link(author: Person) -> None:
 
 def test_fix_leaves_the_rest_to_people(author: Person) -> None:
     author.writes("campaign.yaml", campaign_text().replace("UTC", "Geneva"))
-    before = snapshot(author.folder)
-    screen = author.types("check", "--fix")
+    screen = author.changes_nothing("check", "--fix")
     assert screen.code == 1
     assert "Did you mean Europe/Zurich?" in screen.out
-    assert snapshot(author.folder) == before
 
 
 def test_schema_is_printed(person: Person) -> None:

@@ -7,8 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.cli.conftest import Person
-from tests.cli.story import BLOCKED, CAMPAIGN, REFUSED, UNKNOWN, Story, begin
+from tests.cli.story import BLOCKED, CAMPAIGN, REFUSED, UNKNOWN, Story
 
 SCREENS = (
     "check", "plan", "preview", "status", "status --all", "audit", "audit --all", "audit verify",
@@ -22,14 +21,8 @@ def unscheduled(story: Story) -> None:
     assert story.types("check").code == 0
 
 
-def waiting(story: Story) -> None:
-    assert story.types("schedule --yes --as m.ito").code == 0
-
-
 def bad_day(story: Story) -> None:
-    waiting(story)
-    story.at(3, 10)
-    story.approves()
+    story.goes_ahead()
     story.goes_through(10, 10)
     story.at(12, 8)
     story.sends("un-mastodon", desk=UNKNOWN)
@@ -43,14 +36,13 @@ def worse_day(story: Story) -> None:
     story.writes(edited.replace("comms, legal]", "comms]") + "hashtags: [Schools]\n")
 
 
-@pytest.mark.parametrize("moment", [unscheduled, waiting, bad_day, worse_day])
+@pytest.mark.parametrize("moment", [unscheduled, Story.schedules, bad_day, worse_day])
 @pytest.mark.parametrize("columns", [80, 100, 140])
 def test_screens_keep_to_the_terminal(
-    person: Person, moment: Callable[[Story], None], columns: int
+    story: Story, moment: Callable[[Story], None], columns: int
 ) -> None:
-    story = begin(person)
     moment(story)
-    person.patch.setenv("COLUMNS", str(columns))
+    story.person.patch.setenv("COLUMNS", str(columns))
     for typed in SCREENS:
         seen = story.types(typed)
         lines = seen.text.rstrip("\n").splitlines()

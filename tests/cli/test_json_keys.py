@@ -11,7 +11,7 @@ import pytest
 from campaign.store.engine import open_store
 from tests.cli.conftest import RULE, Person, campaign_text
 from tests.factories import DUE, clock_at, database, drafted, fill
-from tests.publisher.stand import UNKNOWN, Stand, settled
+from tests.publisher.stand import UNKNOWN, Stand
 
 DOCS = (Path(__file__).resolve().parents[2] / "docs" / "commands.md").read_text("utf-8")
 OPEN_ENDED = {"counts", "facts", "blocked", "keys", "secrets"}  # named by states, accounts, actions
@@ -53,7 +53,7 @@ def in_doubt(person: Person) -> None:
     store = open_store(database(person.folder), clock)
     fill(store, drafted([("One.",), ("Two.",)], every=timedelta(hours=2)))
     stand = Stand(store, clock)
-    stand.play(settled(stand.arm(), UNKNOWN), may_arm=False)
+    stand.sends_one(UNKNOWN)
     store.close()
     assert person.types("pause", "--all").code == 0
 

@@ -6,8 +6,7 @@ import re
 
 import pytest
 
-from tests.cli.conftest import Person
-from tests.cli.story import CAMPAIGN, Story, begin
+from tests.cli.story import CAMPAIGN, Story, prose
 
 PEOPLE = "people: {comms: [a.diallo, m.ito], legal: [r.haddad]}"
 # name: (what stands in the file, what is written instead, the place, what is said)
@@ -48,11 +47,6 @@ MISTAKES = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def story(person: Person) -> Story:
-    return begin(person)
-
-
 @pytest.mark.parametrize("name", MISTAKES)
 def test_a_mistake_is_one_kind_sentence(story: Story, name: str) -> None:
     before, instead, place, said = MISTAKES[name]
@@ -62,8 +56,7 @@ def test_a_mistake_is_one_kind_sentence(story: Story, name: str) -> None:
     assert screen.code == 1
     assert screen.out.splitlines()[0].endswith(" 1 problem"), screen.out
     assert re.search(r"^ +│ +\^+$", screen.out, re.MULTILINE)
-    words = [line for line in screen.out.splitlines() if not re.match(r"\s*\d*\s*│( |$)", line)]
-    assert f" 1 campaign.yaml:{place} {said}" in " ".join(" ".join(words).split())
+    assert f" 1 campaign.yaml:{place} {said}" in prose(screen.out)
 
 
 @pytest.mark.parametrize("typed", ["check", "plan"])

@@ -23,13 +23,11 @@ def keep(desk: Desk, *words: str, name: str = "plan.json") -> Path:
 
 def refused(desk: Desk, *words: str, code: int = 1, name: str = "plan.json") -> str:
     """What a plan that is not applied says; the database stays as it was."""
-    before = desk.dump()
-    screen = desk.types("schedule", *words, "--as", "zed")
+    screen = desk.changes_nothing("schedule", *words, "--as", "zed")
     assert screen.code == code, screen.text
     assert name in screen.err
     assert "Traceback" not in screen.text
     assert "fault in campaign" not in screen.text
-    assert desk.dump() == before
     return screen.err
 
 
@@ -175,11 +173,9 @@ def test_a_folder_is_no_plan(file_desk: Desk) -> None:
 def test_a_plan_that_cannot_be_kept(file_desk: Desk, name: str) -> None:
     file_desk.schedules()
     file_desk.writes(TAGGED)
-    before = file_desk.dump()
-    screen = file_desk.types("plan", "--out", name)
+    screen = file_desk.changes_nothing("plan", "--out", name)
     assert screen.code == 1
     assert screen.err.startswith(f"{name} could not be written (")
-    assert file_desk.dump() == before
 
 
 def test_a_plan_names_no_post_that_it_has_not(file_desk: Desk) -> None:
@@ -211,7 +207,7 @@ def test_only_leaves_the_rest_as_it_is(desk: Desk) -> None:
     ((_, _, _), (_, _, facts)) = desk.records("scheduled")
     assert (facts["only"], facts["changed"]) == ("headline", 1)
 
-    rest = json.loads(desk.works("plan", "--json").out)
+    rest = desk.told("plan")
     signs = {change["key"]: change["sign"] for change in rest["changes"]}
     assert signs == {HEADLINE: " ", QUOTE: "~"}
     assert [one["what"] for one in rest["amendments"]] == ["approval rule"]
@@ -231,13 +227,11 @@ def test_only_in_a_file_is_only_so_much(desk: Desk) -> None:
 def test_only_of_no_post_names_the_nearest(file_desk: Desk, verb: str) -> None:
     file_desk.schedules()
     file_desk.writes(TAGGED)
-    before = file_desk.dump()
-    screen = file_desk.types(verb, "--only", "headlin")
+    screen = file_desk.changes_nothing(verb, "--only", "headlin")
     assert (screen.code, screen.err) == (
         2,
         'No post is called "headlin". Did you mean headline?\n',
     )
-    assert file_desk.dump() == before
 
 
 # Yes and no
@@ -260,11 +254,9 @@ def test_a_plan_with_an_open_decision_does_not_lead_into_a_refusal(file_desk: De
 def test_no_leaves_the_queue_as_it_is(desk: Desk, answers: list[str]) -> None:
     desk.schedules()
     desk.writes(TAGGED)
-    before = desk.dump()
-    screen = desk.types("schedule", answers=answers)
+    screen = desk.changes_nothing("schedule", answers=answers)
     assert (screen.code, screen.err) == (1, "Nothing was scheduled.\n")
     assert "Put these 2 changes into the queue? [y/N]: " in screen.out
-    assert desk.dump() == before
 
 
 def test_a_queue_that_changes_while_somebody_reads_is_not_written(file_desk: Desk) -> None:
@@ -329,10 +321,8 @@ def test_many_removals_want_their_number_typed(six: Desk) -> None:
 
 @pytest.mark.parametrize("answer", ["3", "y", "yes", "", "four", "40", None])
 def test_another_number_removes_nothing(file_six: Desk, answer: str | None) -> None:
-    before = file_six.dump()
-    screen = file_six.types("schedule", answers=[] if answer is None else [answer])
+    screen = file_six.changes_nothing("schedule", answers=[] if answer is None else [answer])
     assert (screen.code, screen.err) == (1, "That is not the number. Nothing was scheduled.\n")
-    assert file_six.dump() == before
 
 
 GUARDED = (
@@ -353,18 +343,14 @@ GUARDED = (
 )
 def test_many_removals_are_not_a_yes(file_six: Desk, words: list[str], said: str) -> None:
     keep(file_six)
-    before = file_six.dump()
-    screen = file_six.types("schedule", *words)
+    screen = file_six.changes_nothing("schedule", *words)
     assert (screen.code, screen.err) == (2, GUARDED.format(said=said))
-    assert file_six.dump() == before
 
 
 def test_a_wrong_number_is_refused_before_anybody_is_asked(file_six: Desk) -> None:
-    before = file_six.dump()
-    screen = file_six.types("schedule", "--remove", "3", answers=["y"])
+    screen = file_six.changes_nothing("schedule", "--remove", "3", answers=["y"])
     assert (screen.code, screen.err) == (2, GUARDED.format(said="--remove 3 is not that number. "))
     assert "[y/N]" not in screen.out
-    assert file_six.dump() == before
 
 
 @pytest.mark.parametrize(
@@ -378,10 +364,8 @@ def test_the_right_number_removes_them(six: Desk, words: list[str]) -> None:
 
 
 def test_the_right_number_is_still_asked_at_a_terminal(file_six: Desk) -> None:
-    before = file_six.dump()
-    screen = file_six.types("schedule", "--remove", "4", answers=["n"])
+    screen = file_six.changes_nothing("schedule", "--remove", "4", answers=["n"])
     assert (screen.code, screen.err) == (1, "Nothing was scheduled.\n")
-    assert file_six.dump() == before
 
 
 @pytest.mark.parametrize(("kept", "guarded"), [(3, False), (2, True)])
@@ -411,11 +395,9 @@ def test_a_number_for_a_plan_that_removes_less_is_a_mistake(file_desk: Desk) -> 
     """Whoever says five and sees one go has looked at another plan."""
     file_desk.schedules(calendar=SIX)
     file_desk.writes(calendar=SIX[:5])
-    before = file_desk.dump()
-    screen = file_desk.types("schedule", "--yes", "--remove", "5")
+    screen = file_desk.changes_nothing("schedule", "--yes", "--remove", "5")
     assert screen.code == 2
     assert "removes 1 of the 6 posts still to come. --remove 5 is not that number." in screen.err
-    assert file_desk.dump() == before
     assert file_desk.types("schedule", "--yes", "--remove", "1").code == 0
 
 
@@ -427,7 +409,7 @@ def test_what_was_sent_is_touched_by_nothing(desk: Desk) -> None:
     desk.is_at(10)
     assert desk.sends(PUBLISHED) == [HEADLINE]
     sent = desk.works("audit", "show", "headline", "--json").out
-    told = desk.works("audit", "--json").out
+    told = desk.told("audit")[0]
 
     statement = desk.person.folder / "statement.en.md"
     text = statement.read_text("utf-8")
@@ -443,7 +425,7 @@ def test_what_was_sent_is_touched_by_nothing(desk: Desk) -> None:
     desk.schedules(TAGGED)  # and one again
     assert "= 1 sent" in desk.works("plan").out
     assert desk.works("audit", "show", "headline", "--json").out == sent
-    assert json.loads(desk.works("audit", "--json").out)[0] == json.loads(told)[0]
+    assert desk.told("audit")[0] == told
     desk.is_at(15)
     assert desk.sends(PUBLISHED) == []
     assert TITRE not in desk.states()

@@ -1,6 +1,5 @@
 """`approve`, `reject` and `revoke` as they are typed: on words shown, in a role, on record."""
 
-import json
 import re
 from datetime import timedelta
 
@@ -26,10 +25,6 @@ def office(desk: Desk) -> Desk:
 def file_office(file_desk: Desk) -> Desk:
     file_desk.schedules(BEFORE)
     return file_desk
-
-
-def yes(desk: Desk, person: str, *words: str) -> str:
-    return desk.works("approve", *words, "--as", person, answers=["y"]).out
 
 
 def shown_to(desk: Desk, person: str, *words: str) -> str:
@@ -68,22 +63,18 @@ def test_two_people_approve_and_it_is_queued(office: Desk) -> None:
 
 
 def test_no_changes_nothing(office: Desk) -> None:
-    before = office.dump()
     for answers in (["n"], [""], []):
-        screen = office.types("approve", "--as", "ann", answers=answers)
+        screen = office.changes_nothing("approve", "--as", "ann", answers=answers)
         assert (screen.code, screen.err) == (1, "Nothing was approved.\n")
         assert "Approve these 2 posts as ann? [y/N]: " in screen.out
-    assert office.dump() == before
 
 
 def test_a_pipe_is_not_asked_and_approves_nothing(office: Desk) -> None:
-    before = office.dump()
-    screen = office.types("approve", "headline", "--as", "ann")
+    screen = office.changes_nothing("approve", "headline", "--as", "ann")
     assert screen.code == 2
     assert "Nobody is here to be asked, so nothing was approved." in screen.err
     command = screen.last.removeprefix("Next: ")
     assert re.fullmatch("campaign approve headline --as ann --hash [0-9a-f]{12}", command)
-    assert office.dump() == before
     assert office.types(*command.split()[1:]).code == 0  # the command that it gives to paste
     assert [key for key, _, _ in office.records("approved")] == [HEADLINE]
 
@@ -91,56 +82,44 @@ def test_a_pipe_is_not_asked_and_approves_nothing(office: Desk) -> None:
 def test_hash_of_other_words_is_refused(office: Desk) -> None:
     shown = shown_to(office, "ann", "headline")
     office.schedules(BEFORE + "\nhashtags: [MigrantsDay]")
-    before = office.dump()
-    screen = office.types("approve", "headline", "--as", "ann", "--hash", shown)
+    screen = office.changes_nothing("approve", "headline", "--as", "ann", "--hash", shown)
     assert screen.code == 1
     assert screen.err.startswith("The words have changed since they were shown")
     assert "nothing was approved" in screen.err
-    assert office.dump() == before
 
 
 def test_hash_of_fewer_posts_is_refused(file_office: Desk) -> None:
-    office = file_office
-    shown = shown_to(office, "ann", "headline")
-    before = office.dump()
-    assert office.types("approve", "--as", "ann", "--hash", shown).code == 1
-    assert office.dump() == before
+    shown = shown_to(file_office, "ann", "headline")
+    assert file_office.changes_nothing("approve", "--as", "ann", "--hash", shown).code == 1
 
 
 @pytest.mark.parametrize("verb", ["approve", "reject", "revoke"])
 def test_unknown_post_names_the_nearest(file_office: Desk, verb: str) -> None:
-    office = file_office
-    before = office.dump()
     why = [] if verb == "approve" else ["--reason", "why"]
-    screen = office.types(verb, "headlin", "--as", "ann", *why, answers=["y"])
+    screen = file_office.changes_nothing(verb, "headlin", "--as", "ann", *why, answers=["y"])
     assert (screen.code, screen.out) == (2, "")
     assert screen.err == 'No post is called "headlin". Did you mean headline?\n'
-    assert office.dump() == before
 
 
 @pytest.mark.parametrize("verb", ["approve", "reject"])
 def test_a_stranger_is_refused_and_told_who_may(file_office: Desk, verb: str) -> None:
-    office = file_office
-    before = office.dump()
     why = [] if verb == "approve" else ["--reason", "why"]
-    screen = office.types(verb, "headline", "--as", "eve", *why, answers=["y"])
+    screen = file_office.changes_nothing(verb, "headline", "--as", "eve", *why, answers=["y"])
     assert screen.code == 2
     assert screen.err == (
         f"eve may not {verb} {HEADLINE}. Its campaign names comms: ann, ben; legal: cy."
         " If you are one of them, say so: --as NAME\n"
     )
-    assert office.dump() == before
 
 
 @pytest.mark.parametrize("verb", ["approve", "reject", "revoke", "pause", "cancel", "retry"])
 @pytest.mark.parametrize("name", ["", "  ", "ann\nben", "\x1b[31mann"])
 def test_a_name_is_a_name(file_office: Desk, verb: str, name: str) -> None:
-    office = file_office
-    before = office.dump()
-    screen = office.types(verb, "headline", "--as", name, "--reason", "why", answers=["y"])
+    screen = file_office.changes_nothing(
+        verb, "headline", "--as", name, "--reason", "why", answers=["y"]
+    )
     assert screen.code == 2
     assert screen.err == "Whose name is that? Say yours in one line: --as NAME\n"
-    assert office.dump() == before
 
 
 WRONG = [
@@ -156,29 +135,22 @@ WRONG = [
 
 @pytest.mark.parametrize(("words", "last"), WRONG)
 def test_wrong_usage(file_office: Desk, words: list[str], last: str) -> None:
-    office = file_office
-    before = office.dump()
-    screen = office.types(*words, answers=["y"])
+    screen = file_office.changes_nothing(*words, answers=["y"])
     assert (screen.code, screen.last) == (2, last)
-    assert office.dump() == before
 
 
 def test_the_second_yes_of_a_role_says_that_nothing_waits(file_office: Desk) -> None:
-    office = file_office
-    yes(office, "ann")
-    before = office.dump()
-    screen = office.types("approve", "--as", "ben", answers=["y"])
+    file_office.approves("ann")
+    screen = file_office.changes_nothing("approve", "--as", "ben", answers=["y"])
     assert screen.code == 0
     assert screen.out == (
         "Nothing waits for ben. 2 posts still to be approved by legal (cy).\n"
         "\nNext: campaign status\n"
     )
-    assert office.dump() == before
 
 
 def test_an_edit_voids_exactly_its_own_and_a_move_keeps(office: Desk) -> None:
-    yes(office, "ann")
-    yes(office, "cy")
+    office.both_approve()
     moved = ("D 10:00 headline", "D 11:30 quote 1")
     short = '\nshort: {quote 1: "more limited income security"}'
     plan = office.schedules(BEFORE, moved)
@@ -187,8 +159,7 @@ def test_an_edit_voids_exactly_its_own_and_a_move_keeps(office: Desk) -> None:
     own = '\nmessages: {thanks: {text: "Thank you."}}'
     office.schedules(BEFORE + own, (*moved, "D 12:00 thanks"))
     better = own.replace("Thank you.", "Thank you all.")
-    yes(office, "ann")
-    yes(office, "cy")
+    office.both_approve()
     plan = office.schedules(BEFORE + better + short, (*moved, "D 12:00 thanks"))
     assert "1 post loses its approval (ann, cy) and needs a new one." in plan.out
     assert office.states() == {
@@ -200,22 +171,20 @@ def test_an_edit_voids_exactly_its_own_and_a_move_keeps(office: Desk) -> None:
 
 
 def test_after_the_deadline_only_urgent(office: Desk) -> None:
-    yes(office, "cy")
+    office.approves("cy")
     office.is_at(8, 1)
     status = office.works("status").out
     assert "for comms, overdue since Wed 15 Dec 08:00: --urgent" in status
-    before = office.dump()
-    unasked = office.types("approve", "--as", "ann", answers=["n"])
+    unasked = office.changes_nothing("approve", "--as", "ann", answers=["n"])
     assert unasked.out.startswith("1 post waits for comms (ann or ben)\n\nquote 1 · ")
     assert "1 post had to be approved earlier, by Wed 15 Dec 08:00 UTC." in unasked.out
-    named = office.types("approve", "headline", "--as", "ann", answers=["y"])
+    named = office.changes_nothing("approve", "headline", "--as", "ann", answers=["y"])
     assert named.code == 1
     assert "[y/N]" not in named.out
     command = 'campaign approve headline --urgent --reason "…"'
     assert named.err.endswith(
         f"If it has to go out all the same:  {command}\nNothing was approved.\n"
     )
-    assert office.dump() == before
 
     why = "the spokesperson was travelling"
     urgent = ["approve", "headline", "--urgent", "--reason", why, "--as", "ann"]
@@ -231,59 +200,54 @@ def test_after_the_deadline_only_urgent(office: Desk) -> None:
 
 
 def test_urgent_before_the_deadline_is_not_marked_as_urgent(file_office: Desk) -> None:
-    office = file_office
-    yes(office, "cy", "--urgent", "--reason", "sure is sure")
-    assert all("urgent" not in facts for _, _, facts in office.records("approved"))
+    file_office.approves("cy", "--urgent", "--reason", "sure is sure")
+    assert all("urgent" not in facts for _, _, facts in file_office.records("approved"))
 
 
 def test_urgent_is_for_the_same_people(file_office: Desk) -> None:
-    office = file_office
-    office.is_at(8, 1)
-    before = office.dump()
+    file_office.is_at(8, 1)
     urgent = ["approve", "headline", "--urgent", "--reason", "why", "--as", "eve"]
-    assert office.types(*urgent, answers=["y"]).code == 2
-    assert office.dump() == before
+    assert file_office.changes_nothing(*urgent, answers=["y"]).code == 2
 
 
 def test_approved_late_it_goes_while_its_window_is_open(office: Desk) -> None:
-    yes(office, "cy")
+    office.approves("cy")
     office.is_at(10, 59)
-    yes(office, "ann", "headline", "--urgent", "--reason", "late")
+    office.approves("ann", "headline", "--urgent", "--reason", "late")
     assert office.sends(PUBLISHED) == [HEADLINE]
 
 
 def test_after_its_window_never_and_it_wants_a_new_time(office: Desk) -> None:
-    yes(office, "cy")
+    office.approves("cy")
     office.is_at(11, 1)
-    before = office.dump()
     shown = "0123456789ab"
     for how in ([], ["--urgent", "--reason", "late"], ["--hash", shown]):
-        screen = office.types("approve", "headline", "--as", "ann", *how, answers=["y"])
+        screen = office.changes_nothing("approve", "headline", "--as", "ann", *how, answers=["y"])
         assert screen.code == 1
         assert "[y/N]" not in screen.out
         assert "1 post was not approved in time, for Wed 15 Dec 10:00 UTC." in screen.err
         assert "campaign retry headline --at WHEN" in screen.last
         assert "Nothing was approved." in screen.err
-    assert office.dump() == before
     assert "not approved in time; needs a new time" in office.works("status").out
     assert office.sends(PUBLISHED) == []
 
     given = office.works("retry", "headline", "--at", "15:00", "--as", "ann")
     assert f"{HEADLINE}  Wed 15 Dec 15:00 UTC   waits for approval" in given.out
     assert given.last == "Next: campaign approve headline"
-    yes(office, "ann", "headline")
+    office.approves("ann", "headline")
     assert office.states()[HEADLINE] == "queued"
     office.is_at(15)
     assert office.sends(PUBLISHED) == [HEADLINE]
 
 
 def test_what_is_too_late_does_not_stop_the_rest(file_office: Desk) -> None:
-    office = file_office
-    office.is_at(11, 1)
-    screen = office.types("approve", "--as", "ann", "--urgent", "--reason", "late", answers=["y"])
+    file_office.is_at(11, 1)
+    screen = file_office.types(
+        "approve", "--as", "ann", "--urgent", "--reason", "late", answers=["y"]
+    )
     assert screen.code == 0
     assert "1 post was not approved in time, for Wed 15 Dec 10:00 UTC." in screen.out
-    assert [key for key, _, _ in office.records("approved")] == [QUOTE]
+    assert [key for key, _, _ in file_office.records("approved")] == [QUOTE]
 
 
 def thinks(desk: Desk, minutes_after_eight: int) -> None:
@@ -301,13 +265,11 @@ def thinks(desk: Desk, minutes_after_eight: int) -> None:
     [(1, "had to be approved by Wed 15 Dec 08:00"), (181, f"The time of {HEADLINE} has passed.")],
 )
 def test_a_yes_that_comes_too_late_is_none(file_office: Desk, minutes: int, says: str) -> None:
-    before = file_office.dump()
     thinks(file_office, minutes)
-    screen = file_office.types("approve", "headline", "--as", "ann", answers=[])
+    screen = file_office.changes_nothing("approve", "headline", "--as", "ann", answers=[])
     assert screen.code == 1
     assert says in screen.err
     assert "Nothing was approved." in screen.err
-    assert file_office.dump() == before
 
 
 def test_words_that_change_while_somebody_reads_are_not_approved(file_office: Desk) -> None:
@@ -322,13 +284,12 @@ def test_words_that_change_while_somebody_reads_are_not_approved(file_office: De
 
 
 def test_who_has_left_the_role_has_not_approved(file_office: Desk) -> None:
-    yes(file_office, "ann")
-    yes(file_office, "cy")
+    file_office.both_approve()
     screen = file_office.schedules(BEFORE.replace("[ann, ben]", "[ben]"))
     assert "2 posts lose their approval, 0 keep it" in screen.out
     assert file_office.states() == BOTH
     assert "for comms, by" in file_office.works("status").out
-    yes(file_office, "ben")
+    file_office.approves("ben")
     assert file_office.states() == {HEADLINE: "queued", QUOTE: "queued"}
 
 
@@ -336,8 +297,7 @@ def test_who_has_left_the_role_has_not_approved(file_office: Desk) -> None:
 
 
 def test_rejected_it_does_not_go_out(office: Desk) -> None:
-    yes(office, "ann")
-    yes(office, "cy")
+    office.both_approve()
     screen = office.types("reject", "headline", "--reason", "the figure is old", "--as", "cy")
     assert screen.code == 0
     assert screen.out == (
@@ -353,7 +313,7 @@ def test_rejected_it_does_not_go_out(office: Desk) -> None:
         )
     ]
     assert "by cy (legal): the figure is old" in office.works("status").out
-    (post, _) = json.loads(office.works("status", "--json").out)["campaigns"][0]["posts"]
+    (post, _) = office.told("status")["campaigns"][0]["posts"]
     assert (post["rejected_by"], post["reason"], post["waits_for"]) == (
         "cy", "the figure is old", ["comms", "legal"],
     )  # fmt: skip
@@ -382,16 +342,15 @@ def test_schedule_does_not_ask_for_a_yes_to_what_was_rejected(file_office: Desk)
 def test_other_words_after_a_no_are_asked_for_anew(office: Desk) -> None:
     office.works("reject", "headline", "--reason", "no hashtag", "--as", "cy")
     office.schedules(BEFORE + "\nhashtags: [MigrantsDay]")
-    for person in ("ann", "cy"):
-        yes(office, person, "headline")
+    office.both_approve("headline")
     assert office.states()[HEADLINE] == "queued"
 
 
 def test_the_same_role_lifts_its_no_and_nobody_else(office: Desk) -> None:
     office.works("reject", "headline", "--reason", "wait", "--as", "cy")
-    yes(office, "ann", "headline")
+    office.approves("ann", "headline")
     assert office.states()[HEADLINE] == "draft"
-    screen = yes(office, "cy", "headline")
+    screen = office.approves("cy", "headline")
     assert "  rejected by cy (legal): wait\n" in screen
     assert office.states()[HEADLINE] == "queued"
 
@@ -399,34 +358,30 @@ def test_the_same_role_lifts_its_no_and_nobody_else(office: Desk) -> None:
 def test_two_noes_are_lifted_by_the_two_roles_that_said_them(office: Desk) -> None:
     office.works("reject", "headline", "--reason", "old", "--as", "cy")
     office.works("reject", "headline", "--reason", "dull", "--as", "ann")
-    shown = yes(office, "cy", "headline")
+    shown = office.approves("cy", "headline")
     assert "  rejected by cy (legal): old\n  rejected by ann (comms): dull\n" in shown
     assert office.states()[HEADLINE] == "draft"
-    shown = yes(office, "ben", "headline")
+    shown = office.approves("ben", "headline")
     assert "rejected by cy" not in shown
     assert office.states()[HEADLINE] == "queued"
 
 
 def test_a_no_after_it_was_sent_is_too_late_and_says_so(office: Desk) -> None:
-    yes(office, "ann")
-    yes(office, "cy")
+    office.both_approve()
     office.is_at(10)
     assert office.sends(PUBLISHED) == [HEADLINE]
     screen = office.works("reject", "outbox", "--reason", "stop", "--as", "cy")
     assert screen.out.startswith("Rejected: 1 post.")
     assert f"Public already, too late to stop: {HEADLINE}." in screen.out
     assert [key for key, _, _ in office.records("rejected")] == [QUOTE]
-    before = office.dump()
-    alone = office.types("reject", "headline", "--reason", "stop", "--as", "cy")
+    alone = office.changes_nothing("reject", "headline", "--reason", "stop", "--as", "cy")
     assert alone.code == 1
-    assert alone.err == (f"Nothing was rejected. Public already, too late to stop: {HEADLINE}.\n")
-    assert office.dump() == before
+    assert alone.err == f"Nothing was rejected. Public already, too late to stop: {HEADLINE}.\n"
 
 
 @pytest.mark.parametrize("verb", ["reject", "revoke"])
 def test_a_no_while_it_is_being_sent_counts_and_says_so(office: Desk, verb: str) -> None:
-    yes(office, "ann")
-    yes(office, "cy")
+    office.both_approve()
     office.is_at(10)
     assert office.arms() == [HEADLINE]
     screen = office.works(verb, "headline", "--reason", "stop", "--as", "cy")
@@ -444,15 +399,14 @@ def begun_thread(desk: Desk) -> str:
     on_x = text.replace("outbox: {handle: press-office}", "un-x: {platform: x, handle: UN}")
     desk.person.writes("campaign.yaml", on_x)
     desk.works("schedule", "--yes")
-    yes(desk, "ann")
-    yes(desk, "cy")
+    desk.both_approve()
     desk.is_at(11)
     (key,) = desk.sends(PUBLISHED)
     return key
 
 
 def approved_by(desk: Desk) -> list[list[str]]:
-    return [part["approved_by"] for part in json.loads(desk.works("audit", "--json").out)]
+    return [part["approved_by"] for part in desk.told("audit")]
 
 
 @pytest.mark.parametrize("verb", ["reject", "revoke"])
@@ -475,10 +429,10 @@ def test_a_begun_thread_can_be_finished_after_its_window(desk: Desk) -> None:
     desk.is_at(13)
     assert "rejected" in desk.works("status").out
     assert "needs a new time" not in desk.works("status").out
-    yes(desk, "ann", "quote-1", "--urgent", "--reason", "half of it is public")
+    desk.approves("ann", "quote-1", "--urgent", "--reason", "half of it is public")
     assert desk.sends(PUBLISHED) == []
     assert "for legal, overdue since" not in desk.works("status").out  # legal has said no
-    yes(desk, "cy", "quote-1", "--urgent", "--reason", "half of it is public")
+    desk.approves("cy", "quote-1", "--urgent", "--reason", "half of it is public")
     assert desk.sends(PUBLISHED) == [key]
 
 
@@ -494,7 +448,7 @@ def test_a_yes_taken_back_from_a_begun_thread_can_be_given_again(desk: Desk) -> 
         1,
         f"{key} waits for approval:  campaign approve {key}. Nothing was retried.\n",
     )
-    yes(desk, "cy", "quote-1", "--urgent", "--reason", "half of it is public")
+    desk.approves("cy", "quote-1", "--urgent", "--reason", "half of it is public")
     assert desk.sends(PUBLISHED) == [key]
 
 
@@ -513,7 +467,7 @@ def test_a_yes_after_the_first_part_is_for_the_rest(desk: Desk) -> None:
     desk.clock.pass_time(timedelta(seconds=10))
     desk.works("reject", key, "--as", "cy", "--reason", "wait")
     for person in ("ben", "cy"):
-        yes(desk, person, key, "--urgent", "--reason", "it was right")
+        desk.approves(person, key, "--urgent", "--reason", "it was right")
     assert approved_by(desk) == [["ann", "cy"], ["ben", "cy"]]
     assert desk.sends(PUBLISHED) == [key]
     assert approved_by(desk) == [["ann", "cy"], ["ben", "cy"]]
@@ -523,8 +477,7 @@ def test_a_yes_after_the_first_part_is_for_the_rest(desk: Desk) -> None:
 
 
 def test_a_yes_is_taken_back(office: Desk) -> None:
-    yes(office, "ann")
-    yes(office, "cy")
+    office.both_approve()
     screen = office.types("revoke", "headline", "--as", "ann", "--reason", "second thoughts")
     assert screen.code == 0
     assert screen.out == (
@@ -537,36 +490,30 @@ def test_a_yes_is_taken_back(office: Desk) -> None:
         HEADLINE, "ann", {"person": "ann", "reason": "second thoughts", "role": "comms"},
     )  # fmt: skip
     assert "for comms, by Wed 15 Dec 08:00" in office.works("status").out
-    yes(office, "ben", "headline")
+    office.approves("ben", "headline")
     assert office.states()[HEADLINE] == "queued"
 
 
 def test_who_said_no_yes_has_none_to_take_back(file_office: Desk) -> None:
-    office = file_office
-    yes(office, "ann")
-    before = office.dump()
+    file_office.approves("ann")
     for person in ("cy", "eve"):
-        screen = office.types("revoke", "headline", "--as", person)
+        screen = file_office.changes_nothing("revoke", "headline", "--as", person)
         assert screen.code == 2
         assert (
             f"{person} has approved none of these posts, so nothing was taken back." in screen.err
         )
         assert screen.err.endswith('To stop them:  campaign reject headline --reason "…"\n')
-    assert office.dump() == before
 
 
 def test_a_yes_taken_back_after_it_was_sent_changes_nothing(office: Desk) -> None:
-    yes(office, "ann")
-    yes(office, "cy")
+    office.both_approve()
     office.is_at(10)
     office.sends(PUBLISHED)
-    before = office.dump()
-    screen = office.types("revoke", "headline", "--as", "ann")
+    screen = office.changes_nothing("revoke", "headline", "--as", "ann")
     assert screen.code == 1
     assert screen.err == (
         f"Nothing was taken back. Public already, too late to stop: {HEADLINE}.\n"
     )
-    assert office.dump() == before
 
 
 # whom it waits for
@@ -574,19 +521,19 @@ def test_a_yes_taken_back_after_it_was_sent_changes_nothing(office: Desk) -> Non
 
 def test_status_says_who_is_waited_for(office: Desk) -> None:
     def posts() -> list[list[str]]:
-        told = json.loads(office.works("status", "--json").out)
+        told = office.told("status")
         return [post["waits_for"] for post in told["campaigns"][0]["posts"]]
 
     assert (
         "first of 2 posts  for comms and legal, by Wed 15 Dec 08:00" in office.works("status").out
     )
     assert posts() == [["comms", "legal"]] * 2
-    yes(office, "ben", "headline")
+    office.approves("ben", "headline")
     assert "first of 2 posts  for comms and legal, by" in office.works("status").out
     assert posts() == [["legal"], ["comms", "legal"]]
-    yes(office, "ben")
+    office.approves("ben")
     assert "first of 2 posts  for legal, by Wed 15 Dec 08:00" in office.works("status").out
-    yes(office, "cy")
+    office.approves("cy")
     assert " for legal" not in office.works("status").out
     assert posts() == [[], []]
 

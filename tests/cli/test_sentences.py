@@ -5,14 +5,12 @@ Not here: M8 (a picture without a description; pictures are a later issue), and 
 whole screens of `status` show. The year is 2026, the day 1 June.
 """
 
-import re
 from dataclasses import dataclass, field
 
 import pytest
 
 from tests.cli.conftest import STATEMENT as SEED
-from tests.cli.conftest import Person
-from tests.cli.story import CAMPAIGN, FRENCH, STATEMENT, Story, begin
+from tests.cli.story import CAMPAIGN, FRENCH, STATEMENT, Story, prose, swapped
 
 SEEDED = """\
 id: imd-2026
@@ -29,6 +27,7 @@ calendar:
 form: imperative
 """
 OMIT = "links: {Missing Migrants Project: omit, concrete and actionable pledges: omit}\n"
+THANKS = {"  - D 17:00 quote 1\n": "  - D 17:00 thanks\n"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -183,7 +182,7 @@ CASES = {
         said="LinkedIn has no threads: there all recommendations are one post.",
     ),
     "a message without one language": Case(
-        swap={"  - D 17:00 quote 1\n": "  - D 17:00 thanks\n"},
+        swap=THANKS,
         more='messages: {thanks: {text: "Thank you all."}}\n',
         said="thanks has no text in French, so it is left out.",
     ),
@@ -193,13 +192,13 @@ CASES = {
         " place.",
     ),
     "a name without a handle": Case(
-        swap={"  - D 17:00 quote 1\n": "  - D 17:00 thanks\n"},
+        swap=THANKS,
         more='messages: {thanks: {text: {en: "Thank you @iom.", fr: "Merci @iom."}}}\n'
         "mentions: {iom: {x: UNmigration, name: IOM}}\n",
         said="iom has no handle on mastodon, webhook: posts print IOM there.",
     ),
     "a mention that nobody declared": Case(
-        swap={"  - D 17:00 quote 1\n": "  - D 17:00 thanks\n"},
+        swap=THANKS,
         more='messages: {thanks: {text: {en: "Thank you @iom.", fr: "Merci."}}}\n',
         said="It mentions @iom, and mentions: does not declare it.",
     ),
@@ -234,18 +233,6 @@ CASES = {
 }
 
 
-@pytest.fixture
-def story(person: Person) -> Story:
-    return begin(person)
-
-
-def told(story: Story, typed: str) -> str:
-    """All that a command says, without its line breaks and carets."""
-    text = story.types(typed).text
-    lines = [line for line in text.splitlines() if not re.match(r"\s*\d*\s*│( |$)", line)]
-    return " ".join(" ".join(lines).split())
-
-
 @pytest.mark.parametrize("name", CASES)
 def test_sentence(story: Story, name: str) -> None:
     case = CASES[name]
@@ -254,13 +241,6 @@ def test_sentence(story: Story, name: str) -> None:
         story.person.writes("statement.en.md", SEED.read_text("utf-8"))
     story.writes(swapped(SEEDED if case.seed else CAMPAIGN, case.swap) + case.more)
     if case.edited:
-        assert story.types("schedule --yes --as m.ito").code == 0
+        story.schedules()
         story.person.writes("statement.en.md", swapped(STATEMENT, case.edited))
-    assert case.said in told(story, case.typed)
-
-
-def swapped(text: str, swap: dict[str, str]) -> str:
-    for old, new in swap.items():
-        assert old in text
-        text = text.replace(old, new)
-    return text
+    assert case.said in prose(story.types(case.typed).text)

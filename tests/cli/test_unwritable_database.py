@@ -2,11 +2,8 @@
 
 import importlib
 import os
-import shutil
 import signal
 import sqlite3
-import traceback
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,12 +14,11 @@ from campaign.store.place import Server
 from tests.books import opened
 from tests.cli.conftest import RULE, Person, Screen, sit_down, snapshot
 from tests.cli.desk import HEADLINE, USUAL, Desk
-from tests.cli.test_bad_inputs import as_nobody, open_folder
+from tests.cli.visitor import as_nobody, read_only_copy
 from tests.factories import SetClock
 from tests.postgres import Cluster
+from tests.publisher.fuse import in_child
 from tests.publisher.stand import UNKNOWN
-
-__all__ = ["open_folder"]  # a fixture
 
 CALENDAR = (*USUAL, "D 13:00 recommendation 1")
 MORE = (*CALENDAR, "D 14:00 recommendation 2")
@@ -45,9 +41,8 @@ VERBS = {
 def busy(desk: Desk) -> Desk:
     """A campaign in which each verb has something to do: see the first test."""
     desk.schedules(RULE, CALENDAR)
-    for person in ("ann", "cy"):
-        desk.works("approve", "headline", "--as", person, answers=["y"])
-    desk.works("approve", "quote-1", "--as", "ann", answers=["y"])
+    desk.both_approve("headline")
+    desk.approves("ann", "quote-1")
     desk.works("cancel", "recommendation-1")
     desk.is_at(10)
     assert desk.sends(UNKNOWN) == [HEADLINE]
@@ -102,27 +97,6 @@ def test_locked(office: Desk, verb: str, lock: str) -> None:
     assert office.dump() == before
 
 
-def in_a_child(work: Callable[[], None], fork: Callable[[Callable[[], None]], int]) -> None:
-    """A process of its own, for what cannot be taken back."""
-
-    def whole() -> None:
-        try:
-            work()
-        except BaseException:  # noqa: BLE001  (the parent sees the status)
-            os.write(2, traceback.format_exc().encode())
-            os._exit(1)
-
-    assert fork(whole) == 0
-
-
-def as_myself(work: Callable[[], None]) -> int:
-    child = os.fork()
-    if child == 0:
-        work()
-        os._exit(0)
-    return os.waitpid(child, 0)[1]
-
-
 @pytest.mark.skipif(os.name != "posix", reason="file modes are POSIX's")
 @pytest.mark.parametrize("verb", VERBS)
 def test_read_only(office: Desk, open_folder: Path, verb: str) -> None:
@@ -130,9 +104,7 @@ def test_read_only(office: Desk, open_folder: Path, verb: str) -> None:
         importlib.import_module(f"campaign.cli.{name}")  # nobody may not read root's own Python
     for name in ("cancel", "retry", "resolve", "schedule", "review", "amendments"):
         importlib.import_module(f"campaign.operations.{name}")
-    shutil.copytree(office.person.folder, open_folder, dirs_exist_ok=True)
-    for path in (open_folder, *open_folder.iterdir()):
-        path.chmod(0o555 if path.is_dir() else 0o444)
+    read_only_copy(office.person.folder, open_folder)
     before = snapshot(open_folder)
     visitor = Person(open_folder, office.person.patch, office.person.capture)
 
@@ -140,7 +112,7 @@ def test_read_only(office: Desk, open_folder: Path, verb: str) -> None:
         screen = tries(visitor, verb)
         assert is_one_sentence(screen, "campaign.db is read-only.", "Nothing was changed.")
 
-    in_a_child(try_it, as_nobody)
+    as_nobody(try_it)
     assert snapshot(open_folder) == before
 
 
@@ -158,7 +130,7 @@ def test_full(office: Desk, verb: str) -> None:
         screen = tries(office.person, verb)
         assert is_one_sentence(screen, "The disk of campaign.db is full", "Nothing was changed.")
 
-    in_a_child(try_it, as_myself)
+    assert in_child(try_it) == 0
     assert office.dump() == before
 
 

@@ -2,13 +2,11 @@
 it says when there is nothing to do. On 80 columns, on more, and in a pipe.
 """
 
-import json
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Person
-from tests.cli.story import CAMPAIGN, FRENCH, STATEMENT, Story, begin, screen
+from tests.cli.story import CAMPAIGN, FRENCH, STATEMENT, Story, screen, swapped
 from tests.cli.terminal import at_terminal
 
 FIRST = """
@@ -28,25 +26,14 @@ Approval: comms and legal, one of each, by Tue 09 Jun 10:00 (1 working day befor
 
 Next: read them  campaign preview      then  campaign schedule
 """
-FIRST_AT_80 = """
-Schools 2026 · schools-2026 · first plan, nothing scheduled yet      Zurich time
-
-  Wed 10 Jun 10:00    + headline                4 posts
-  Fri 12 Jun 08:00 →  + recommendations        12 posts   every 2 h to 12:00
-                        threads: 2 on un-x
-  Fri 12 Jun 17:00    + quote 1                 4 posts
-
-  un-x 5 · un-mastodon 10 (en fr, 10 min apart)
-  desk 5 (cannot be read: in doubt, a person is asked)
-
-+ 20 add   ~ 0 change   > 0 move   - 0 remove   = 0 sent   21 parts in all
-Approval: comms and legal, one of each
-          by Tue 09 Jun 10:00 (1 working day before the first post)
-
-  un-x will charge about 1.02 USD for 5 posts.
-
-Next: read them  campaign preview      then  campaign schedule
-"""
+FIRST_AT_80 = swapped(
+    FIRST,
+    {
+        "scheduled yet                          Zurich": "scheduled yet      Zurich",
+        "12:00   threads": f"12:00\n{'':24}threads",
+        "each, by": f"each\n{'':10}by",
+    },
+)
 EDITED = """
 Schools 2026 · schools-2026 · 3 changes                                                  Zurich time
 
@@ -101,16 +88,9 @@ Next: campaign status
 
 
 @pytest.fixture
-def story(person: Person) -> Story:
-    return begin(person)
-
-
-@pytest.fixture
 def on_the_way(story: Story) -> Story:
     """Approved on 3 June; the headline went out on the 10th."""
-    assert story.types("schedule --yes --as m.ito").code == 0
-    story.at(3, 10)
-    story.approves()
+    story.goes_ahead()
     story.goes_through(10, 10)
     return story
 
@@ -144,7 +124,7 @@ def test_a_plan_without_a_change(on_the_way: Story) -> None:
 def test_no_color_and_json_say_the_same(story: Story) -> None:
     story.person.patch.setenv("NO_COLOR", "1")
     assert story.shows("plan") == screen(FIRST)
-    told = json.loads(story.types("plan --json").out)
+    told = story.told("plan")
     assert [change["sign"] for change in told["changes"]] == ["+"] * 20
     assert sum(len(change["parts"]) for change in told["changes"]) == 21
 

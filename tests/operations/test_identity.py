@@ -9,7 +9,6 @@ import pytest
 from campaign.domain.campaign import Account
 from campaign.domain.message import text_hash
 from campaign.domain.plan import Sign
-from campaign.domain.states import State
 from campaign.errors import UsageError
 from campaign.operations.cancel import cancel
 from campaign.operations.draft import Drafted
@@ -20,7 +19,6 @@ from tests.books import rows, states
 from tests.factories import DUE, SetClock, account, drafted, fill
 from tests.publisher.stand import PUBLISHED, Stand, settled
 
-S = State
 CALLS = [
     "Recognize the duty to protect the rights of all migrants everywhere.",
     "Maximize what diasporas can contribute as partners in development.",
@@ -62,18 +60,17 @@ def test_inserted_item_gets_a_new_number_and_the_others_keep_theirs(store: Store
 
 
 def test_sent_item_is_not_sent_again_when_another_is_inserted_before_it(
-    store: Store, clock: SetClock
+    store: Store, stand: Stand, clock: SetClock
 ) -> None:
     fill(store, calls(CALLS))
-    stand = Stand(store, clock)
     clock.skip_to(DUE)
-    stand.play(settled(stand.arm(), PUBLISHED), may_arm=False)
+    stand.sends_one(PUBLISHED)
     now = [NEW, *CALLS]
     assert ("=", "1") in shown(store, now)
     fill(store, calls(now))
     for _ in range(8):
         clock.pass_time(timedelta(hours=1))
-        stand.play(*[settled(a, PUBLISHED) for a in stand.play().armed], may_arm=False)
+        stand.sends(PUBLISHED)
     query = "SELECT text_hash, count(*) FROM post JOIN delivery ON post_id = post.id WHERE state = 'published' GROUP BY 1"
     assert [times for _, times in rows(store.place, query)] == [1, 1, 1, 1]
 
@@ -92,12 +89,11 @@ def test_removed_item_leaves_the_others_their_numbers(store: Store) -> None:
 
 
 def test_corrected_item_that_was_sent_is_said_and_not_sent_again(
-    store: Store, clock: SetClock
+    store: Store, stand: Stand, clock: SetClock
 ) -> None:
     fill(store, calls(CALLS))
-    stand = Stand(store, clock)
     clock.skip_to(DUE)
-    stand.play(settled(stand.arm(), PUBLISHED), may_arm=False)
+    stand.sends_one(PUBLISHED)
     corrected = [CALLS[0].replace("everywhere", "in every place"), *CALLS[1:]]
     made = plan(calls(corrected), store, clock.now())
     assert [c.sign for c in made.changes] == [Sign.SENT, Sign.SAME, Sign.SAME]
@@ -110,22 +106,22 @@ CHINESE = [
 ]
 
 
-def test_corrected_item_is_known_in_a_script_without_spaces(store: Store, clock: SetClock) -> None:
+def test_corrected_item_is_known_in_a_script_without_spaces(
+    store: Store, stand: Stand, clock: SetClock
+) -> None:
     fill(store, calls(CHINESE))
-    stand = Stand(store, clock)
     clock.skip_to(DUE)
-    stand.play(settled(stand.arm(), PUBLISHED), may_arm=False)
+    stand.sends_one(PUBLISHED)
     now = [NEW, CHINESE[0].replace("各地", "世界各地"), CHINESE[1].replace("伙伴", "主要伙伴")]
     assert shown(store, now) == [("+", "3"), ("=", "1"), ("~", "2")]
 
 
 def test_item_corrected_step_by_step_is_the_same_where_the_first_words_went_out(
-    store: Store, clock: SetClock
+    store: Store, stand: Stand, clock: SetClock
 ) -> None:
     """The last words have little in common with those on press, but much with those on radio."""
     both = (account(), account("radio"))
     fill(store, calls(CALLS, both))
-    stand = Stand(store, clock)
     clock.skip_to(DUE)
     (first,) = stand.play(free=1).armed
     stand.play(settled(first, PUBLISHED), may_arm=False)

@@ -31,15 +31,6 @@ def clock() -> SetClock:
     return clock_at()
 
 
-@pytest.fixture
-def stand(store: Store, clock: SetClock) -> Stand:
-    return Stand(store, clock)
-
-
-def publish(stand: Stand) -> None:
-    stand.play(settled(stand.arm(), PUBLISHED), may_arm=False)
-
-
 def twice(first: time = time(8), second: time = time(17)) -> Drafted:
     """A line, and a later one that says `again`."""
     once = drafted(at=first)
@@ -64,12 +55,12 @@ def test_doubt_is_not_sent_again_once_the_words_stand_elsewhere(
     store: Store, stand: Stand, is_out: bool
 ) -> None:
     fill(store, drafted(campaign_id=A))
-    stand.play(settled(stand.arm(), UNKNOWN), may_arm=False)
+    stand.sends_one(UNKNOWN)
     stand.pass_time(minutes=16)
     resolve_absent(store, A, "not on the page", "Ada")
     fill(store, drafted(campaign_id=B))
     if is_out:
-        publish(stand)
+        stand.sends_one(PUBLISHED)
     with pytest.raises(CampaignError, match=r"are (queued|published) as b-2021/"):
         resolve_absent(store, A, "sure", "Ada", resend=True)
     assert states(store) == [S.FAILED, S.PUBLISHED if is_out else S.QUEUED]
@@ -93,7 +84,7 @@ def test_line_before_one_that_says_again_can_be_retried_until_that_one_is_out(
     stand.clock.skip_to(DUE + timedelta(hours=4, minutes=1))
     stand.play()
     stand.clock.skip_to(DUE + timedelta(hours=9))
-    publish(stand)
+    stand.sends_one(PUBLISHED)
     assert states(store) == [S.DRAFT, S.PUBLISHED]
     with pytest.raises(CampaignError, match=r"are published as .*~again"):
         retry(store, "post:recommendation-1/en/press", None, None, "Ada")
@@ -103,7 +94,7 @@ def test_words_that_are_out_do_not_go_out_when_their_line_no_longer_says_again(
     store: Store, stand: Stand
 ) -> None:
     fill(store, drafted(again=True))
-    publish(stand)
+    stand.sends_one(PUBLISHED)
     with pytest.raises(CampaignError, match=r"are published as .*~again"):
         fill(store, drafted(at=time(9)))
 
@@ -111,7 +102,7 @@ def test_words_that_are_out_do_not_go_out_when_their_line_no_longer_says_again(
 def test_handle_in_other_letters_is_the_same_account(store: Store, stand: Stand) -> None:
     """Networks tell no handles apart by capitals."""
     fill(store, drafted(campaign_id=A))
-    publish(stand)
+    stand.sends_one(PUBLISHED)
     other = replace(account("newsroom"), handle="Press-OFFICE")
     with pytest.raises(CampaignError, match="would repeat words that are published as a-2021/"):
         fill(store, drafted(campaign_id=B, accounts=[other]))
@@ -144,7 +135,7 @@ def test_two_people_for_what_is_taken_out_and_put_back(store: Store, stand: Stan
     fill(store, wanted)
     for person in ("Ada", "Bo"):
         approve(store, (), shown_hash([each.stored for each in waiting(store)]), person)
-    stand.play(settled(stand.arm(), UNKNOWN), may_arm=False)
+    stand.sends_one(UNKNOWN)
     stand.pass_time(minutes=20)
     resolve_absent(store, "test-2021", "not on the page", "Ada")
     fill(store, nothing(wanted), "Ada")
@@ -184,7 +175,7 @@ def test_second_part_that_comes_back_unsent_is_held_by_a_decision_meanwhile(
     store: Store, stand: Stand, verb: Callable[..., object]
 ) -> None:
     fill(store, drafted([("One.", "Two.")]))
-    publish(stand)
+    stand.sends_one(PUBLISHED)
     second = stand.arm()
     verb(store, ["recommendation-1"], "tester", "no")
     stand.play(settled(second, NOT_SENT), may_arm=False)

@@ -14,7 +14,6 @@ from tests.factories import DUE, SetClock, drafted, fill
 
 S = State
 TWO = ApprovalRule(by=("editor", "chief"), people={"editor": ("Ada", "Cy"), "chief": ("Bo", "Cy")})
-KEY = "test-2021/recommendation-1/en/press"
 
 
 @pytest.fixture

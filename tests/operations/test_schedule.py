@@ -15,7 +15,7 @@ from campaign.operations.plan import plan
 from campaign.operations.schedule import schedule
 from campaign.store.engine import Store
 from tests.books import force, rows, states
-from tests.factories import DUE, SetClock, account, drafted, fill
+from tests.factories import DUE, account, drafted, fill
 from tests.publisher.stand import FAILED, NOT_SENT, PUBLISHED, UNKNOWN, Stand, settled
 
 if TYPE_CHECKING:
@@ -23,11 +23,6 @@ if TYPE_CHECKING:
 
 S = State
 EDITOR = ApprovalRule(by=("editor",), people={"editor": ("Ada",)})
-
-
-@pytest.fixture
-def stand(store: Store, clock: SetClock) -> Stand:
-    return Stand(store, clock)
 
 
 def everything(store: Store) -> list[tuple[object, ...]]:
@@ -52,7 +47,7 @@ def keys(store: Store) -> list[str]:
 def send(stand: Stand, outcome: Outcome) -> None:
     """What is due goes out, and this comes of it."""
     stand.clock.skip_to(DUE)
-    stand.play(*[settled(armed, outcome) for armed in stand.play().armed], may_arm=False)
+    stand.sends(outcome)
 
 
 def test_applying_twice_changes_nothing(store: Store) -> None:

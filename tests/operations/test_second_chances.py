@@ -30,11 +30,6 @@ def clock() -> SetClock:
     return clock_at()
 
 
-@pytest.fixture
-def stand(store: Store, clock: SetClock) -> Stand:
-    return Stand(store, clock)
-
-
 def pending(store: Store, **how: object) -> bool:
     return plan(drafted(**how), store, store.clock.now()).is_pending  # type: ignore[arg-type]
 
@@ -167,7 +162,7 @@ def test_retry_at_a_time_waits_for_it(store: Store, stand: Stand) -> None:
 @pytest.mark.parametrize("text", ["soon", "25:00", "2021-13-01 10:00", "07:00", "2021-12-17 10:00"])
 def test_retry_at_no_time_is_refused(store: Store, stand: Stand, text: str) -> None:
     fill(store, drafted())
-    stand.play(settled(stand.arm(), FAILED), may_arm=False)
+    stand.sends_one(FAILED)
     with pytest.raises(UsageError, match=r"is not a time|is over"):
         retry(store, "all", text, None, "Ada")
     assert states(store) == [S.FAILED]
@@ -185,8 +180,8 @@ def test_late_draft_needs_a_new_time_and_its_approval(store: Store, stand: Stand
 
 def test_begun_thread_goes_on_after_a_retry(store: Store, stand: Stand) -> None:
     fill(store, drafted([("One.", "Two.", "Three.")]))
-    stand.play(settled(stand.arm(), PUBLISHED), may_arm=False)
-    stand.play(settled(stand.arm(), FAILED), may_arm=False)
+    stand.sends_one(PUBLISHED)
+    stand.sends_one(FAILED)
     stand.pass_time(hours=5)
     retry(store, "all", None, None, "Ada")
     assert states(store) == [S.PUBLISHED, S.QUEUED, S.QUEUED]
@@ -211,7 +206,7 @@ def test_words_that_are_public_under_another_name_are_never_retried(
     fill(store, drafted(campaign_id="a-2021"))
     cancel(store, "all", None, "Ada")
     fill(store, drafted(campaign_id="b-2021"))
-    stand.play(settled(stand.arm(), PUBLISHED), may_arm=False)
+    stand.sends_one(PUBLISHED)
     with pytest.raises(CampaignError, match="are published as b-2021"):
         retry(store, "campaign:a-2021", None, None, "Ada")
 
@@ -220,7 +215,7 @@ def test_what_a_plan_took_out_is_not_brought_back_by_a_retry(store: Store, stand
     """Else a retry of what failed on an account would send what nobody asks for any more."""
     fill(store, drafted([("One.",), ("Two.",)]))
     fill(store, drafted([("One.",)]))
-    stand.play(settled(stand.arm(), FAILED), may_arm=False)
+    stand.sends_one(FAILED)
     given = retry(store, "account:press", None, None, "Ada")
     assert [one.key for one in given] == [KEY]
     with pytest.raises(CampaignError, match="was taken out of the campaign file"):
@@ -232,7 +227,7 @@ def test_what_a_plan_took_out_is_not_brought_back_by_a_retry(store: Store, stand
 
 
 def doubt(stand: Stand) -> None:
-    stand.play(settled(stand.arm(), UNKNOWN), may_arm=False)
+    stand.sends_one(UNKNOWN)
     stand.pass_time(minutes=15)
 
 
@@ -282,7 +277,7 @@ def test_nobody_knows_for_a_quarter_of_an_hour_that_it_is_not_there(
 ) -> None:
     """Given up, its words could go out by an edit or another campaign while it still arrives."""
     fill(store, drafted())
-    stand.play(settled(stand.arm(), UNKNOWN), may_arm=False)
+    stand.sends_one(UNKNOWN)
     stand.pass_time(minutes=14, seconds=59)
     with pytest.raises(CampaignError, match=r"may still arrive.* 1 min"):
         resolve_absent(store, KEY, "looked", "Ada", resend=resend)
@@ -351,6 +346,6 @@ def test_what_is_not_in_doubt_is_not_resolved(store: Store, stand: Stand) -> Non
     fill(store, drafted())
     with pytest.raises(UsageError, match="is not in doubt"):
         resolve_absent(store, KEY, "looked", "Ada")
-    stand.play(settled(stand.arm(), PUBLISHED), may_arm=False)
+    stand.sends_one(PUBLISHED)
     with pytest.raises(UsageError, match="is not in doubt"):
         resolve_there(store, KEY, URL, "Ada")

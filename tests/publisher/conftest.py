@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from campaign.domain.delivery import Armed
 from campaign.store.engine import Store, open_store
 from tests.factories import SetClock, clock_at, database
 from tests.publisher.stand import Stand
@@ -46,5 +47,6 @@ def store(request: pytest.FixtureRequest, warm: Store, clock: SetClock) -> Store
 
 
 @pytest.fixture
-def stand(store: Store, clock: SetClock) -> Stand:
-    return Stand(store, clock)
+def armed(stand: Stand) -> Armed:
+    stand.fill()
+    return stand.arm()

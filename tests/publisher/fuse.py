@@ -5,6 +5,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +65,8 @@ def start_child(work: Callable[[], None], *, seconds: int) -> int:
         try:
             work()
         except BaseException:  # noqa: BLE001
-            traceback.print_exc()
+            with suppress(OSError):  # the disk that is full may be under the standard error
+                os.write(2, traceback.format_exc().encode())
             os._exit(1)
         os._exit(0)
     return child

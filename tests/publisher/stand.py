@@ -49,6 +49,16 @@ class Stand:
         (armed,) = self.play().armed
         return armed
 
+    def sends(self, outcome: Outcome) -> list[str]:
+        """Play a round, and settle what it arms with one outcome. Returns the posts."""
+        armed = self.play().armed
+        self.play(*[settled(each, outcome) for each in armed], may_arm=False)
+        return [each.delivery.post_key for each in armed]
+
+    def sends_one(self, outcome: Outcome) -> None:
+        """The same, where exactly one part is due."""
+        self.play(settled(self.arm(), outcome), may_arm=False)
+
     def doubt(self) -> Delivery:
         """Arm the one part, and let its answer stay away until its lease is over."""
         armed = self.arm()

@@ -15,14 +15,8 @@ from campaign.platforms.base import AccountBlocked, NotSent, Rejected, Verified
 from campaign.platforms.registry import load_adapter
 from campaign.publisher.owners import KEPT, Owners
 from tests.factories import SetClock, account
-from tests.publisher.stand import PUBLISHED, RECEIPT, Stand
+from tests.publisher.stand import PUBLISHED, RECEIPT
 from tests.publisher.test_sender import CANARY, Scripted, Sender, raises
-
-
-@pytest.fixture
-def armed(stand: Stand) -> Armed:
-    stand.fill()
-    return stand.arm()
 
 
 def asking(

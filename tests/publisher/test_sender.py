@@ -97,12 +97,6 @@ def raises(error: BaseException) -> Answer:
     return answer
 
 
-@pytest.fixture
-def armed(stand: Stand) -> Armed:
-    stand.fill()
-    return stand.arm()
-
-
 def test_part_is_asked_for_once_with_all_that_it_needs(
     clock: SetClock, tmp_path: Path, armed: Armed
 ) -> None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from re import Pattern
 
 NEVER = re.compile(r"(?!)")
-LATIN_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
