@@ -49,6 +49,25 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LastLook:
+    """All that has to hold of a delivery in the moment before it is armed. Instants are UTC."""
+
+    state: State
+    part: int
+    is_approved: bool
+    not_before: datetime
+    not_after: datetime
+    is_blocked: bool
+    is_paused: bool
+
+    def allows(self, state: State, now: datetime) -> bool:
+        """Whether it may be armed out of `state`. The window is tested at part 1."""
+        is_in_time = self.not_before <= now and (self.part > 1 or now <= self.not_after)
+        is_stopped = self.is_blocked or self.is_paused
+        return self.state is state and self.is_approved and is_in_time and not is_stopped
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Armed:
     """An armed delivery on its way to a sender. `stamp` is elapsed time before the arm's commit."""
 

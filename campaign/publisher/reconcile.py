@@ -82,7 +82,9 @@ def _may_replay(tx: Transaction, row: Delivery, looked: Looked, timing: Timing) 
     tried = queue.attempt_times(tx, row.id)
     is_quiet = tx.now - tried.last >= timing.quiesce
     is_known = tx.now - tried.first < looked.replay_for
-    return is_quiet and is_known and bool(queue.armable(tx, [row], State.UNKNOWN))
+    if not is_quiet or not is_known:
+        return False
+    return queue.last_looks(tx, [row])[row.id].allows(State.UNKNOWN, tx.now)
 
 
 def _replay(tx: Transaction, row: Delivery, worker: str, timing: Timing) -> Delivery:

@@ -95,7 +95,8 @@ class Round:
 
     def _arm(self, tx: Transaction, claimed: list[Delivery]) -> list[Delivery]:
         """What is refused stays queued: the next claim decides what becomes of it."""
-        good = queue.armable(tx, claimed, State.QUEUED)
+        looks = queue.last_looks(tx, claimed)
+        good = [row for row in claimed if looks[row.id].allows(State.QUEUED, tx.now)]
         armed = queue.arm(tx, good, self.worker, tx.now + self.timing.arm_lease)
         for delivery in armed:
             record_arm(tx, delivery)

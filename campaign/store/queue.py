@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from campaign.domain.campaign import Late
-from campaign.domain.delivery import Delivery, Settled
+from campaign.domain.delivery import Delivery, LastLook, Settled
 from campaign.domain.outcome import Receipt, Result
 from campaign.domain.states import State
 from campaign.store.bulk import insert_rows, update_rows
@@ -22,10 +22,10 @@ from campaign.store.receipts import read_receipt, spell_receipt
 from campaign.store.schema import account, attempt, delivery, post
 from campaign.store.statements import (
     ARM,
-    ARMABLE,
     ARMED,
     CLOSE,
     DUE,
+    LAST_LOOK,
     LOCK,
     LOOK,
     NEXT,
@@ -114,15 +114,25 @@ def due(tx: Transaction, limit: int) -> list[Delivery]:
     return _deliveries(tx.connection, DUE, now=tx.now, limit=limit)
 
 
-def armable(tx: Transaction, rows: Sequence[Delivery], state: State) -> list[Delivery]:
-    """The last look before the wire, a statement of its own: of `rows`, those that may be armed.
-
-    Still in `state`, approved hash = content hash, inside the window, not paused, not blocked. The
-    snapshot that chose them is older than their locks: another worker may have blocked the account.
+def last_looks(tx: Transaction, rows: Sequence[Delivery]) -> dict[int, LastLook]:
+    """How these rows stand, just before the wire: a statement of its own. The snapshot that chose
+    them is older than their locks: another worker may have blocked the account in between.
     """
-    values = {"ids": [row.id for row in rows], "in_state": state, "now": tx.now}
-    may_go = set(tx.connection.scalars(ARMABLE, values)) if rows else set()
-    return [row for row in rows if row.id in may_go]
+    if not rows:
+        return {}
+    found = tx.execute(LAST_LOOK, {"ids": [row.id for row in rows]})
+    return {
+        row.id: LastLook(
+            state=State(row.state),
+            part=row.part,
+            is_approved=row.approved_hash == row.content_hash,
+            not_before=row.not_before,
+            not_after=row.not_after,
+            is_blocked=row.blocked_reason is not None,
+            is_paused=row.is_paused,
+        )
+        for row in found
+    }
 
 
 def arm(

@@ -81,15 +81,15 @@ MUTANTS = (
     ),
     Mutant(
         name="pause only at claim",
-        file="campaign/store/statements.py",
-        old="    ~is_paused(),\n).with_only_columns(delivery.c.id)",
-        new=").with_only_columns(delivery.c.id)",
+        file="campaign/domain/delivery.py",
+        old="is_stopped = self.is_blocked or self.is_paused",
+        new="is_stopped = self.is_blocked",
     ),
     Mutant(
         name="hash not re-checked",
-        file="campaign/store/statements.py",
-        old="    post.c.approved_hash == post.c.content_hash,\n    post.c.not_before <= NOW,",
-        new="    post.c.not_before <= NOW,",
+        file="campaign/domain/delivery.py",
+        old="self.state is state and self.is_approved and",
+        new="self.state is state and",
     ),
     Mutant(
         name="read time-out is failed",
