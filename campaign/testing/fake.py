@@ -182,8 +182,8 @@ class FakeNetwork:
         if fault is None:
             self._reply(connection, self._apply(_whole(connection, head, rest)))
         elif fault.how in ("reset", "reset-in-body"):
-            if fault.how == "reset-in-body":
-                connection.recv(1)
+            if fault.how == "reset-in-body" and not rest:
+                connection.recv(1)  # else the head brought some of the body along
             _reset(connection)
         else:
             self._break(connection, _whole(connection, head, rest), fault)

@@ -9,6 +9,8 @@ import pytest
 
 from tests.cli.story import BLOCKED, CAMPAIGN, REFUSED, UNKNOWN, Story
 
+pytestmark = pytest.mark.slow
+
 SCREENS = (
     "check", "plan", "preview", "status", "status --all", "audit", "audit --all", "audit verify",
     "audit show headline", "platforms",

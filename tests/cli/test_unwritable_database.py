@@ -20,6 +20,8 @@ from tests.postgres import Cluster
 from tests.publisher.fuse import in_child
 from tests.publisher.stand import UNKNOWN
 
+pytestmark = pytest.mark.slow
+
 CALENDAR = (*USUAL, "D 13:00 recommendation 1")
 MORE = (*CALENDAR, "D 14:00 recommendation 2")
 URL = "https://social.example/@press/123"

@@ -17,6 +17,8 @@ from tests.factories import SetClock, clock_at
 from tests.operations.newsroom import Call, Newsroom
 from tests.publisher.stand import PUBLISHED, UNKNOWN, Stand, settled
 
+pytestmark = pytest.mark.slow
+
 Edit = tuple[str, int, int]
 Touched = dict[str, set[str]]
 EVERYWHERE = ("en/x", "en/un-m", "fr/un-m", "en/box")

@@ -129,6 +129,7 @@ class TestContract(MastodonStand, PlatformContract):
     pass
 
 
+@pytest.mark.slow
 class TestForkThatIgnoresKeys(TestContract):
     settings: ClassVar[Mapping[str, str]] = {"keeps_keys": "no"}
 

@@ -89,6 +89,7 @@ class TestJsonAsk(TestJsonReplay):
         assert [post.parent for post in posts] == [None, posts[0].extra["id"], posts[1].extra["id"]]
 
 
+@pytest.mark.slow  # of all webhooks the plain one is enough in a hurry
 class Preset(WebhookContract):
     preset: ClassVar[str]
 
