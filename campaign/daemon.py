@@ -123,7 +123,8 @@ class Daemon:
     def _turn(self, names: set[str]) -> float:
         """Do what there is to do; returns the seconds until something comes due."""
         if REAP in names:
-            self._round()  # an answer that waits here for the database is no lease that is over
+            if self._is_waiting:
+                self._round()  # an answer that waits here for the database is no lease that is over
             reap(self.store, self.worker, self.timing)
         if self._has_news(names):
             while self._round():

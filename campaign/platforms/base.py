@@ -64,14 +64,9 @@ class Rejected(PlatformError):
 
 
 class Duplicate(Rejected):
-    """The network says that this text is already there: perhaps by an earlier attempt of ours.
-
-    `existing_id`: what it names, where it does. The outcome is unknown until `find` has looked.
+    """The network says that this text is already there: perhaps by an earlier attempt of ours. The
+    outcome is unknown until `find` has looked.
     """
-
-    def __init__(self, message: str, existing_id: str | None = None) -> None:
-        super().__init__(message)
-        self.existing_id = existing_id
 
 
 class OutcomeUnknown(PlatformError):

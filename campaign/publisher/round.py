@@ -2,7 +2,7 @@
 straight line.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from campaign.domain.campaign import Late
 from campaign.domain.delivery import Armed, Delivery, Looked, Settled
@@ -11,7 +11,7 @@ from campaign.publisher import reconcile
 from campaign.publisher.jumps import Jumps
 from campaign.publisher.limits import Limits
 from campaign.publisher.records import record_arm
-from campaign.publisher.settle import one_each, settle
+from campaign.publisher.settle import settle
 from campaign.publisher.timing import Timing
 from campaign.store import queue
 from campaign.store.engine import Store, Transaction
@@ -46,7 +46,7 @@ class Round:
             if self._jumps and self._jumps.see(tx.now, self.store.clock.elapsed()):
                 may_arm = False
             standing = queue.lock(tx, {item.delivery.id for item in returned}) if returned else {}
-            self._settle(tx, answers, standing)
+            settle(tx, answers, standing, self.timing)
             armed = self._conclude(tx, found, may_arm=may_arm)
             if may_arm:
                 armed += self._arm(tx, self._claim(tx, free - len(armed)))
@@ -55,14 +55,6 @@ class Round:
             stamp = self.store.clock.elapsed()
             self.armed = [Armed(delivery=each, stamp=stamp) for each in armed]
         self.moved = bool(returned or self.armed or self.looks or self.moved)
-
-    def _settle(
-        self, tx: Transaction, answers: list[Settled], standing: Mapping[int, queue.Standing]
-    ) -> None:
-        for turn, each_once in enumerate(one_each(answers)):
-            if turn:
-                standing = queue.lock(tx, standing)
-            settle(tx, each_once, standing, self.timing)
 
     def _conclude(self, tx: Transaction, found: list[Looked], *, may_arm: bool) -> list[Delivery]:
         """Write down what looks found; what is certainly not there may go out under its key."""

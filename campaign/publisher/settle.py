@@ -12,7 +12,24 @@ from campaign.store import queue
 from campaign.store.engine import Transaction
 
 
-def one_each(answers: list[Settled]) -> Iterator[list[Settled]]:
+def settle(
+    tx: Transaction,
+    answers: Sequence[Settled],
+    standing: Mapping[int, queue.Standing],
+    timing: Timing,
+) -> None:
+    """Write outcomes down: always on their own attempts; on a delivery only if it is still ours.
+
+    An outcome may come late, when the row was reaped, taken by another or given other words: the
+    fence is gen, worker and words, compared for equality. `standing` is of locked rows.
+    """
+    for turn, each_once in enumerate(_one_each(answers)):
+        if turn:
+            standing = queue.lock(tx, standing)
+        _settle(tx, each_once, standing, timing)
+
+
+def _one_each(answers: Sequence[Settled]) -> Iterator[list[Settled]]:
     """In turns in which each delivery comes once, so that a second answer sees what the first did.
 
     By account within a turn: whoever blocks several accounts locks them in one order.
@@ -26,18 +43,12 @@ def one_each(answers: list[Settled]) -> Iterator[list[Settled]]:
         waiting = [item for item in waiting if turn[item.delivery.id] is not item]
 
 
-def settle(
+def _settle(
     tx: Transaction,
-    answers: Sequence[Settled],
+    answers: list[Settled],
     standing: Mapping[int, queue.Standing],
     timing: Timing,
 ) -> None:
-    """Write outcomes of different deliveries down: always on their own attempts; on a delivery
-    only if it is still ours.
-
-    An outcome may come late, when the row was reaped, taken by another or given other words: the
-    fence is gen, worker and words, compared for equality.
-    """
     published: dict[int, Receipt | None] = {}
     closed = queue.close_attempts(tx, answers)
     for item in closed:
