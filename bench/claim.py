@@ -1,4 +1,4 @@
-"""What a claim of 64 due posts costs with 1,000, 100,000 and 1,000,000 others waiting: flat."""
+"""What claiming and arming 64 due posts costs while 1,000 to 1,000,000 others wait: flat."""
 
 import time
 from datetime import timedelta
@@ -35,7 +35,7 @@ def _flat(
     ours: Ours, size: int, other: int, found: dict[int, Spread], *, at_most: float | None
 ) -> Figure:
     return Figure(
-        subject=f"{ours.name}: a claim of {DUE} with {size:,} waiting",
+        subject=f"{ours.name}: claim and arm of {DUE} with {size:,} waiting",
         unit="ms",
         ours=found[size],
         beside=f"with {other:,}",
@@ -53,7 +53,7 @@ class TakenBack(Exception):
 
 
 def _claim(place: str) -> float:
-    """Milliseconds for finding and claiming, without the commit."""
+    """Milliseconds for finding, looking once more and arming, without the commit."""
     runtime = open_database(place)
     try:
         _claim_and_take_back(runtime.store)
@@ -68,6 +68,7 @@ def _claim_and_take_back(store: Store) -> NoReturn:
         queue.due(tx, 1)  # the first use compiles the statements
         start = time.perf_counter()
         rows = queue.due(tx, DUE)
-        queue.claim(tx, [row.id for row in rows], "bench", tx.now + timedelta(seconds=180))
-        assert len(rows) == DUE
+        looks = queue.last_looks(tx, rows)
+        armed = queue.arm(tx, rows, "bench", tx.now + timedelta(seconds=120))
+        assert len(armed) == len(looks) == DUE
         raise TakenBack(time.perf_counter() - start)

@@ -48,7 +48,7 @@ class Cluster:
     def ask(self, sql: str, database: str = "postgres") -> int:
         """Run it; the first field of an answer, or 0."""
         with psycopg.connect(self.url(database), autocommit=True) as connection:
-            found = connection.execute(sql)  # type: ignore[call-overload]
+            found = connection.execute(sql)
             row = found.fetchone() if found.description else None
         return int(row[0]) if row else 0
 
@@ -75,7 +75,8 @@ def cluster() -> Iterator[Cluster | None]:
     environment = {"PATH": os.environ["PATH"], "LC_ALL": "C", "TZ": "UTC"}
     how: dict[str, Any] = {"cwd": folder, "env": environment, **owner}
     data, port = folder / "data", _free_port()
-    make = [where / "initdb", "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8", "--no-locale"]
+    usual = ["-U", USER, "-A", "trust", "-E", "UTF8", "--no-locale"]
+    make = [str(where / "initdb"), "-D", str(data), *usual]
     subprocess.run(make, check=True, stdout=subprocess.DEVNULL, **how)
     options = {**SETTINGS, "port": str(port), "unix_socket_directories": str(folder)}
     settings = [word for name, value in options.items() for word in ("-c", f"{name}={value}")]

@@ -46,8 +46,8 @@ def _node(name: str, packages: list[str]) -> bool:
         return False
     folder = HOME / "node"
     folder.mkdir(exist_ok=True)
-    command = [npm, "install", "--no-fund", "--no-audit", "--prefix", folder, *packages]
-    return _once(name, packages, lambda: _run(*command))
+    command: list[str | Path] = [npm, "install", "--no-fund", "--no-audit", "--prefix", folder]
+    return _once(name, packages, lambda: _run(*command, *packages))
 
 
 def _once(name: str, packages: list[str], run: Callable[[], str]) -> bool:

@@ -136,7 +136,7 @@ def _trials(folder: Path) -> dict[str, Callable[[], float]]:
         (change_templates, schedule, f"{POSTS} changed."),
         (move, schedule, f"{POSTS} moved, day changed."),
     ]
-    trials = {
+    trials: dict[str, Callable[[], float]] = {
         f"campaign {name}": partial(_step, folder, *step)
         for name, step in zip(GOALS, steps, strict=True)
     }

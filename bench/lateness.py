@@ -3,6 +3,7 @@
 import random
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from bench.contender import Contender
 from bench.drain import wait_until_done
@@ -32,7 +33,7 @@ def _burst(stage: Stage, racing: Sequence[Contender]) -> list[Figure]:
             kept.setdefault(name, []).append(value)
         return late[-BURST // 100]
 
-    spreads = stage.rounds_of("burst p99, ms", {c.name: lambda c=c: trial(c) for c in racing})
+    spreads = stage.rounds_of("burst p99, ms", {each.name: partial(trial, each) for each in racing})
     ours, peers = racing[0].name, [c.name for c in racing[1:] if c.name in spreads]
     best = min(peers, key=lambda name: spreads[name].median, default="")
     middle = Spread(found[ours]["p50"])
@@ -63,7 +64,7 @@ def _lone(stage: Stage, racing: Sequence[Contender]) -> list[Figure]:
         return late[-1]
 
     spreads = stage.rounds_of(
-        "lone posts, worst ms", {c.name: lambda c=c: trial(c) for c in racing}
+        "lone posts, worst ms", {each.name: partial(trial, each) for each in racing}
     )
     ours, peers = racing[0].name, [c.name for c in racing[1:] if c.name in spreads]
     best = min(peers, key=lambda name: spreads[name].median, default="")

@@ -37,7 +37,7 @@ def pgbench(cluster: Cluster) -> float:
     script = Path(ROOT / WORK / "pgbench.sql")
     script.write_text(CLAIM, encoding="utf-8")
     options = ["-n", "-M", "prepared", "-c", "1", "-t", str(BATCHES), "-f", str(script)]
-    command = [cluster.binaries / "pgbench", *options, url]
+    command = [str(cluster.binaries / "pgbench"), *options, url]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     left = cluster.ask("SELECT count(*) FROM post WHERE state <> 'published'", "limit")
     assert left == 0, f"pgbench left {left} posts"
@@ -51,7 +51,7 @@ def two_commits(ours: Ours) -> float:
     if isinstance(ours, OnPostgresql):
         ours.cluster.make_anew("limit")
         with psycopg.connect(ours.cluster.url("limit"), autocommit=True) as server:
-            return _write(lambda sql, *values: server.execute(sql.replace("?", "%s"), values))  # type: ignore[call-overload]
+            return _write(lambda sql, *values: server.execute(sql.replace("?", "%s"), values))
     place = ROOT / WORK / "limit.db"
     place.unlink(missing_ok=True)
     connection = sqlite3.connect(place, isolation_level=None)

@@ -49,9 +49,9 @@ def measure(stage: Stage) -> list[Figure]:
     with tempfile.TemporaryDirectory(prefix="campaign-bench-") as place:
         found = stage.rounds_of("start-up, ms", _trials(Path(place), stage))
     figures = []
-    for name, most in GOALS.items():
+    for name, goal in GOALS.items():
         ours = found[f"campaign {name}"]
-        figures.append(Figure(subject=f"campaign {name}", unit="ms", ours=ours, at_most=most))
+        figures.append(Figure(subject=f"campaign {name}", unit="ms", ours=ours, at_most=goal))
     help_time = found["campaign --help"]
     for other, most in (("toot --help", 0.6), (BARE, None)):
         if other in found:

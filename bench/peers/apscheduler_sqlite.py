@@ -37,7 +37,7 @@ def enqueue(dues: Sequence[float]) -> None:
 
 
 def work() -> None:
-    assert record  # the jobs name it
+    assert callable(record)  # the jobs name it
     scheduler, stop = _scheduler(), threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     scheduler.start()
