@@ -133,13 +133,14 @@ class Model:
     def claim(
         self, ready: Mapping[Row, datetime], free: int, now: datetime, worker: str
     ) -> list[Row]:
-        """What is armed, in its order. What is late becomes a draft."""
+        """What is armed, in its order. What is late, or not approved any more, becomes a draft."""
         due = [row for row in sorted(ready, key=lambda row: (ready[row], row)) if ready[row] <= now]
         turn = [row for row in due if self._is_its_turn(row)][:free]
         armed = []
         for row in turn:
             post = self.posts[row[0]]
-            if row[1] == 0 and post.is_over(now):
+            is_late = row[1] == 0 and post.is_over(now)
+            if is_late or not post.approved:  # a no came while it was on its way, and it came back
                 post.set({State.QUEUED}, State.DRAFT)
             else:
                 self._arm(row, now, worker)

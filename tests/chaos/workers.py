@@ -53,8 +53,9 @@ class Worker:
         return status if pid else None
 
     def step(self) -> str:
-        """What it was killed at."""
-        return self.report.read_text() if self.report and self.report.exists() else "random"
+        """What it was killed at: a step of its own, if it got so far as to write that down."""
+        told = self.report.read_text() if self.report and self.report.exists() else ""
+        return told or "random"
 
 
 def work(
