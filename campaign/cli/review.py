@@ -139,7 +139,8 @@ def revoke(
     _refuse_nothing(stopped, "taken back")
     revoked = len(stopped.held) + len(stopped.on_their_way)
     click.echo(f"Taken back: your approval of {count(revoked, 'post')}.")
-    if waits := review.waiting(store, [stored.post.key for stored in stopped.held]):
+    keys = [stored.post.key for stored in stopped.held]
+    if waits := review.waiting(store, keys) if keys else []:
         click.echo(f"Waiting for {_roles(waits)} again: {count(len(waits), 'post')}.")
     _say_too_late(stopped)
     say_next(f"campaign status{at(store.place)}")

@@ -16,6 +16,7 @@ from campaign.cli.options import (
     say_next,
 )
 from campaign.cli.words import moment_there, names
+from campaign.domain.states import State
 from campaign.errors import UsageError
 from campaign.preview.names import count
 
@@ -44,9 +45,13 @@ def cancel(
     scope = chosen_scope(scopes, "cancel")
     store = existing_store(database)
     stopped, held, public = apply(store, scope, reason, person_name(person))
-    click.echo(f"Cancelled: {count(len(stopped), 'post')} ({told(scope)}).")
+    if stopped:
+        click.echo(f"Cancelled: {count(len(stopped), 'post')} ({told(scope)}).")
     _say_some("On the way already, and paused in case it comes back unsent", held)
-    _say_some("Public already, in part or whole, and not touched", public)
+    whole = [stored for stored in public if stored.state is State.PUBLISHED]
+    _say_some("Public already, and not touched", whole)
+    begun = [stored for stored in public if stored.state is not State.PUBLISHED]
+    _say_some("Begun already, and not stopped: campaign pause POST holds the rest", begun)
     there = at(store.place)
     more = (
         f"to bring one back  campaign retry {stopped[0].post.key}"
@@ -88,10 +93,9 @@ def retry(
 
     scope = chosen_scope(scopes, "retry")
     store = existing_store(database)
-    given = apply(store, scope, when, reason, person_name(person))
+    given, there = apply(store, scope, when, reason, person_name(person)), at(store.place)
     for each in given:
-        click.echo(f"{each.key}  {_time(each)}{_lacks(each)}")
-    there = at(store.place)
+        click.echo(f"{each.key}  {_time(each)}{_lacks(each, there)}")
     # By its name: what was rejected, or is past its deadline, is approved in no other way.
     named = f" {shlex.quote(scope.partition(':')[2])}" if scope.startswith("post:") else ""
     waits = any(not each.goes for each in given)
@@ -103,9 +107,9 @@ def _time(given: "Retried") -> str:
     return "now" if given.is_now else moment_there(given.due_at, given.zone)
 
 
-def _lacks(given: "Retried") -> str:
+def _lacks(given: "Retried", there: str) -> str:
     if given.goes and given.pauses:
-        return f"   paused: it waits for  campaign resume {as_option(given.pauses[0])}"
+        return f"   paused: it waits for  campaign resume {as_option(given.pauses[0])}{there}"
     if given.goes:
         return ""
     return "   rejected: it waits for other words" if given.is_rejected else "   waits for approval"

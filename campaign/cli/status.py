@@ -113,7 +113,7 @@ def _nothing_runs(now: Status, each: CampaignStatus) -> list[str]:
 def _counts(each: CampaignStatus) -> list[str]:
     numbers = each.counts
     shown = [
-        f"{numbers[state]} {word}"
+        f"{numbers[state]:,} {word}"
         for state, word in COUNTED.items()
         if numbers[state] or state in ALWAYS
     ]

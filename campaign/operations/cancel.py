@@ -21,7 +21,7 @@ def cancel(
         meant = in_scope(posts.posts_of(tx.connection), scope)
         stopped = [s for s in meant if not s.is_perhaps_public and not s.cancelled_by]
         held = [s for s in meant if s.is_on_its_way]
-        public = [s for s in meant if s.is_perhaps_public and s not in held]
+        public = [s for s in meant if s.is_perhaps_public and not s.is_on_its_way]
         if not stopped and not held:
             raise CampaignError(_nothing(public))
         edits.cancel_posts(tx, stopped, person)

@@ -104,6 +104,11 @@ def refuse_resend(
             f"The time of {key} is over, so it is not sent again. Nothing was changed. Say that it"
             f" is not there, then give it a new time:  campaign retry {key} --at WHEN"
         )
+    if asks_window and not stored.is_approved:
+        raise CampaignError(
+            f"{key} is not approved any more, so it is not sent again. Nothing was changed. Say"
+            f" that it is not there, then:  campaign retry {key}     and  campaign approve {key}"
+        )
     rule = approvals.rule_of(tx.connection, stored.post.campaign_id)
     if len(rule.by) > 1 and row.absent_by in {None, person}:
         raise CampaignError(

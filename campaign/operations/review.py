@@ -197,9 +197,10 @@ def revoke(store: Store, names: Sequence[str], person: str, reason: str | None) 
                 f"{person} has approved none of these posts, so nothing was taken back. To stop"
                 f' them:  campaign reject {shlex.join(names)} --reason "…"'
             )
+        theirs = {stored.id for stored in revoked}
         return Stopped(
-            held=[stored for stored in named.held if stored in revoked],
-            on_their_way=[stored for stored in named.on_their_way if stored in revoked],
+            held=[stored for stored in named.held if stored.id in theirs],
+            on_their_way=[stored for stored in named.on_their_way if stored.id in theirs],
             public=named.public,
         )
 
@@ -208,7 +209,7 @@ def _stoppable(tx: Transaction, names: Sequence[str]) -> Stopped:
     chosen = [s for s in select(posts_of(tx.connection), names) if not s.is_gone]
     begun = [s for s in chosen if PERHAPS_PUBLIC.issuperset(s.states)]
     return Stopped(
-        held=[s for s in chosen if s not in begun],
+        held=[s for s in chosen if not PERHAPS_PUBLIC.issuperset(s.states)],
         on_their_way=[s for s in begun if s.is_on_its_way],
         public=[s for s in begun if not s.is_on_its_way],
     )

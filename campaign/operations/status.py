@@ -68,9 +68,8 @@ class CampaignStatus:
         return [stored for stored in queued if scopes & scopes_of(stored.post)]
 
     def pauses(self, now: "Status") -> list[control.Pause]:
-        """The pauses that touch a post of this campaign; of a public one, none of its own."""
+        """The pauses that touch a post of this campaign."""
         scopes = {scope for stored in self.posts for scope in scopes_of(stored.post)}
-        scopes -= {f"post:{public.post.key}" for public in self.standing(State.PUBLISHED)}
         return [pause for pause in now.pauses if pause.scope in scopes]
 
 

@@ -56,6 +56,7 @@ def _found(tx: Transaction, row: Delivery, looked_for: Delivery, receipt: Receip
         queue.publish(tx, {row.id: receipt})
         record(tx, "published", row, outcome)
     elif row.key != looked_for.key or row.state not in PERHAPS_PUBLIC:
+        queue.close_attempts(tx, [Settled(delivery=looked_for, outcome=outcome)])
         record_stray(tx, looked_for, row.state, outcome)
 
 

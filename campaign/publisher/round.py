@@ -105,7 +105,6 @@ def expire(tx: Transaction, row: Delivery) -> None:
 
 
 def withdraw(tx: Transaction, row: Delivery) -> None:
-    reason = "its words are not approved"
+    """A no met it on its way, and it came back: it waits for approval again."""
     queue.move_parts(tx, row.post_id, State.QUEUED, State.DRAFT)
-    queue.set_reason(tx, row.post_id, reason)
-    tx.record("held", row.post_key, reason=reason)
+    tx.record("held", row.post_key, reason="its words are not approved")

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from campaign.domain.states import State
 from campaign.store.engine import Transaction
 from campaign.store.schema import account, control, delivery, post
 from campaign.store.statements import ARMED
@@ -39,8 +40,14 @@ def _set(tx: Transaction, scope: str, *, paused: bool, reason: str | None, perso
 
 
 def pauses(connection: sa.Connection) -> list[Pause]:
-    """What is paused now, oldest first."""
-    query = sa.select(control).where(control.c.paused).order_by(control.c.at)
+    """What is paused now, oldest first; of a post only while something of it could go out."""
+    could_go = sa.exists().where(
+        post.c.key == sa.func.substr(control.c.scope, len("post:") + 1),
+        delivery.c.post_id == post.c.id,
+        delivery.c.state.not_in([State.PUBLISHED, State.CANCELLED]),
+    )
+    stops = control.c.scope.not_like("post:%") | could_go
+    query = sa.select(control).where(control.c.paused, stops).order_by(control.c.at)
     return [
         Pause(scope=row.scope, reason=row.reason, person=row.person, at=row.at)
         for row in connection.execute(query)

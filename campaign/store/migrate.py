@@ -111,4 +111,5 @@ def _refuse_unless_idle(connection: sa.Connection, place: Place, version: str) -
     if version != HEAD and connection.execute(busy).scalar():
         raise StoreError(
             f"{place} has to be upgraded, and posts are being sent. Stop campaign run first."
+            " If none runs, one was killed while it sent: run it once with the version before."
         )

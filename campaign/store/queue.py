@@ -198,8 +198,9 @@ def close_attempts(tx: Transaction, items: Sequence[Settled]) -> list[Settled]:
     for item in items:
         sent, outcome = item.delivery, item.outcome
         row = open_ones.get((sent.id, sent.gen, sent.worker))
-        is_word = row is not None and row.outcome == Result.ABSENT  # a person's: no doubt undoes it
-        if row is not None and not (is_word and outcome.result is Result.UNKNOWN):
+        is_doubt = outcome.result in {Result.UNKNOWN, Result.DUPLICATE}
+        # ABSENT is a person's word: a proof undoes it, a doubt does not.
+        if row is not None and not (is_doubt and row.outcome == Result.ABSENT):
             closing.append(item)
             alike.setdefault((outcome.result, outcome.detail), []).append(row.id)
     for (result, detail), ids in alike.items():

@@ -20,7 +20,7 @@ def repeats(
 ) -> list[Repeat]:
     """Of the `wanted` posts, those whose words already stand on the same identity elsewhere.
 
-    Claimed, armed, unknown or published counts anywhere; draft and queued where it is not among
+    Armed, unknown or published counts anywhere; draft and queued where it is not among
     those that are `leaving` or changing themselves, and where its own line does not say `again`.
     """
     by_identity = {(p.account.who, p.text_hash): p for p in wanted}

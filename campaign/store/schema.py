@@ -108,7 +108,7 @@ delivery = sa.Table(
 )
 
 # A partial index is used only where the query repeats its condition letter for letter, so the
-# states below are literals in store/queue.py too.
+# states below are literals in store/statements.py too.
 IS_QUEUED = sa.text("state = 'queued'")
 IS_UNKNOWN = sa.text("state = 'unknown'")
 IS_ARMED = sa.text("state = 'armed'")

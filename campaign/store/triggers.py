@@ -51,9 +51,11 @@ def trigger_statements(dialect: str) -> list[str]:
 def remake_statements(dialect: str) -> list[str]:
     """For a migration, when the table of moves has changed: drop the delivery's, make them anew."""
     if dialect == "sqlite":
-        dropped = [f"DROP TRIGGER {rule.name}" for rule in rules()]
+        dropped = [f"DROP TRIGGER IF EXISTS {rule.name}" for rule in rules()]
     else:
-        dropped = [f"DROP FUNCTION {rule.name}() CASCADE" for rule in rules()]  # and its trigger
+        dropped = [
+            f"DROP FUNCTION IF EXISTS {rule.name}() CASCADE" for rule in rules()
+        ]  # and its trigger
     return [*dropped, *_of_moves(dialect)]
 
 

@@ -389,6 +389,7 @@ def test_a_no_while_it_is_being_sent_counts_and_says_so(office: Desk, verb: str)
     assert screen.out.startswith(
         f"{done}\nOn the way already, and held if it comes back unsent: {HEADLINE}.\n"
     )
+    assert "Waiting for" not in screen.out
     assert [key for key, _, _ in office.records(f"{verb.removesuffix('e')}ed")] == [HEADLINE]
 
 

@@ -6,18 +6,20 @@ import pytest
 
 from campaign.domain.campaign import ApprovalRule, Late, LatePolicy
 from campaign.domain.delivery import Looked
+from campaign.domain.outcome import Outcome
 from campaign.domain.states import State
 from campaign.errors import CampaignError, UsageError
 from campaign.operations.audit import verify
 from campaign.operations.cancel import cancel
+from campaign.operations.control import pauses
 from campaign.operations.plan import plan
 from campaign.operations.resolve import resolve_absent, resolve_there
 from campaign.operations.retry import retry
-from campaign.operations.review import approve, shown_hash, waiting
+from campaign.operations.review import approve, reject, shown_hash, waiting
 from campaign.store.engine import Store
 from tests.books import actions, every_row, outcomes, rows, states
 from tests.factories import DUE, SetClock, account, clock_at, drafted, fill
-from tests.publisher.stand import FAILED, NOT_SENT, PUBLISHED, UNKNOWN, Stand, settled
+from tests.publisher.stand import DUPLICATE, FAILED, NOT_SENT, PUBLISHED, UNKNOWN, Stand, settled
 
 S = State
 KEY = "test-2021/recommendation-1/en/press"
@@ -106,8 +108,22 @@ def test_what_is_being_sent_is_not_cancelled_but_waits_should_it_come_back(
     assert sent(stand) == 0
     stopped, held, public = cancel(store, "all", "overtaken", "Ada")
     assert (states(store), held) == ([S.CANCELLED], [])
+    assert pauses(store) == []  # nothing of it could go out
     (back,) = retry(store, "all", None, None, "Ada")
     assert back.pauses == (f"post:{KEY}",)
+    assert [pause.scope for pause in pauses(store)] == [f"post:{KEY}"]
+
+
+def test_what_was_rejected_while_in_doubt_is_not_sent_again(store: Store, stand: Stand) -> None:
+    fill(store, drafted())
+    stand.doubt()
+    reject(store, [KEY], "Ada", "no")
+    stand.pass_time(minutes=15)
+    with pytest.raises(CampaignError, match="is not approved any more"):
+        resolve_absent(store, KEY, "not on the page", "Ada", resend=True)
+    resolve_absent(store, KEY, "not on the page", "Ada")
+    (back,) = retry(store, "all", None, None, "Ada")
+    assert not back.goes
 
 
 def test_what_is_in_doubt_is_not_cancelled_and_not_sent_again_by_itself(
@@ -251,13 +267,16 @@ def test_it_is_there_needs_an_address(store: Store, stand: Stand, url: str) -> N
     assert states(store) == [S.UNKNOWN]
 
 
-def test_no_answer_that_comes_late_does_not_undo_a_persons_word(store: Store, stand: Stand) -> None:
+@pytest.mark.parametrize("late", [UNKNOWN, DUPLICATE])
+def test_no_doubt_that_comes_late_undoes_a_persons_word(
+    store: Store, stand: Stand, late: Outcome
+) -> None:
     """Else a retry would not know that the network may still keep the first one's key."""
     fill(store, drafted())
     first = stand.doubt()
     stand.pass_time(minutes=15)
     resolve_absent(store, KEY, "not on the page", "Ada")
-    stand.play(settled(first, UNKNOWN), may_arm=False)
+    stand.play(settled(first, late), may_arm=False)
     assert outcomes(store) == ["absent"]
     retry(store, "all", None, None, "Ada")
     assert stand.arm().delivery.key != first.key

@@ -88,6 +88,20 @@ def test_look_that_finds_it_after_somebody_said_it_is_not_there_stops_the_second
     assert verify(stand.store).is_intact
 
 
+def test_look_that_finds_it_while_the_second_sending_is_on_its_way_lets_no_third_follow(
+    stand: Stand,
+) -> None:
+    taken = look(stand)
+    resolve_absent(stand.store, KEY, "not on the page", "Ada", resend=True)
+    second = stand.arm()
+    stand.play(Looked(delivery=taken, receipt=RECEIPT, certain=True))
+    assert outcomes(stand.store) == ["published", None]
+    stand.play(settled(second, NOT_SENT))
+    stand.pass_time(minutes=1)
+    assert stand.play().armed == []
+    assert states(stand.store) == [S.UNKNOWN]
+
+
 @pytest.mark.parametrize("retried", [False, True])
 def test_look_that_finds_what_was_given_up_publishes_it(stand: Stand, retried: bool) -> None:
     taken = look(stand)
