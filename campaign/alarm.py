@@ -4,7 +4,9 @@ Nothing is done inside a job: a tick that works there loses wake-ups and delays 
 """
 
 import threading
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from queue import Empty, SimpleQueue
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -18,9 +20,9 @@ class Alarm:
 
     def __init__(self, housekeeping: dict[str, float], fallback: float = 1.0) -> None:
         """`housekeeping` maps a name to seconds. Without news `due` rings every `fallback` s."""
-        self._rung = threading.Event()
-        self._names: set[str] = set()
-        self._lock = threading.Lock()
+        # Not an Event: a signal's handler rings in the thread that waits, perhaps while that holds
+        # the Event's lock. SimpleQueue.put may be called at any moment.
+        self._rung: SimpleQueue[str] = SimpleQueue()
         self._fallback = fallback
         self._scheduler = BackgroundScheduler(
             timezone=UTC,
@@ -52,16 +54,15 @@ class Alarm:
 
     def ring(self, name: str) -> None:
         """Ring now. Senders, signals and jobs all ring the same bell."""
-        with self._lock:
-            self._names.add(name)
-        self._rung.set()
+        self._rung.put(name)
 
     def wait(self, timeout: float) -> set[str]:
         """Wait for a ring; returns the names that rang, empty after `timeout` seconds."""
-        self._rung.wait(timeout)
-        with self._lock:
-            names, self._names = self._names, set()
-            self._rung.clear()
+        names = set[str]()
+        with suppress(Empty):
+            names.add(self._rung.get(timeout=timeout))
+            while True:
+                names.add(self._rung.get_nowait())
         return names
 
     def stop(self) -> None:

@@ -73,7 +73,7 @@ class Daemon:
     def stop(self) -> None:
         """Ask it to end: from a signal handler or another thread. A second call does not wait."""
         self._stop_calls += 1
-        self.senders.stopping.set()
+        self.senders.is_stopping = True
         self.alarm.ring("stop")
 
     def run(self, *, until_done: bool = False) -> None:
@@ -94,7 +94,7 @@ class Daemon:
 
     def _loop(self, *, until_done: bool) -> None:
         names = {DUE}
-        while not self.senders.stopping.is_set():
+        while not self.senders.is_stopping:
             self.watchdog.beat()
             try:
                 wait = self._turn(names)
@@ -150,7 +150,7 @@ class Daemon:
         self._collect()
         returned = list(self._returned)
         held = self._out - {_permit(item) for item in returned}
-        free = 0 if self.senders.stopping.is_set() else self._permits - len(held)
+        free = 0 if self.senders.is_stopping else self._permits - len(held)
         if not returned and not free:
             return False  # all permits are out, and nothing has come back
         playing = Round(self.store, self.worker, self.timing, self._jumps)
@@ -184,7 +184,7 @@ class Daemon:
             self._give_back([item])
 
     def _may_arm(self) -> bool:
-        return not self.senders.stopping.is_set() and not self.kill_file.exists()
+        return not self.senders.is_stopping and not self.kill_file.exists()
 
     def _collect(self) -> None:
         """Take what came back, with what follows within a moment: together they cost one commit."""

@@ -34,7 +34,7 @@ class Senders:
         ring: Callable[[], None],
     ) -> None:
         self.returned: SimpleQueue[Settled | Looked] = SimpleQueue()
-        self.stopping = threading.Event()
+        self.is_stopping = False  # not an Event: a signal sets it
         self._platform_of = platform_of
         self._clock = clock
         self._timing = timing
@@ -77,7 +77,7 @@ class Senders:
         return refused or self._too_late(starts_by) or self._send(platform, armed, starts_by)
 
     def _too_late(self, starts_by: float) -> Outcome | None:
-        if self.stopping.is_set():
+        if self.is_stopping:
             return STOPPING
         return TOO_OLD if self._clock.elapsed() > starts_by else None
 

@@ -120,7 +120,7 @@ def test_old_permission_is_not_used(
 
 def test_stopping_sender_asks_nothing(clock: SetClock, tmp_path: Path, armed: Armed) -> None:
     sender = Sender(clock, tmp_path, lambda: RECEIPT)
-    sender.senders.stopping.set()
+    sender.senders.is_stopping = True
     assert sender.publish(armed).result is Result.NOT_SENT
     assert sender.platform.asked == []
 
