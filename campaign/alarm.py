@@ -10,9 +10,21 @@ from queue import Empty, SimpleQueue
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
-from apscheduler.triggers.interval import IntervalTrigger
+from apscheduler.triggers.base import BaseTrigger
 
 DUE = "due"
+
+
+class Every(BaseTrigger):  # type: ignore[misc]
+    """So many seconds from now. An IntervalTrigger counts from the last ring: where a clock is set
+    on by years, APScheduler would list each second of them first.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self._interval = timedelta(seconds=seconds)
+
+    def get_next_fire_time(self, _previous: datetime | None, now: datetime) -> datetime:
+        return now + self._interval
 
 
 class Alarm:
@@ -37,8 +49,7 @@ class Alarm:
         ]
 
     def _add(self, name: str, seconds: float):  # type: ignore[no-untyped-def]  # noqa: ANN202
-        trigger = IntervalTrigger(seconds=seconds, timezone=UTC)
-        return self._scheduler.add_job(self.ring, trigger, args=[name], id=name)
+        return self._scheduler.add_job(self.ring, Every(seconds), args=[name], id=name)
 
     def start(self) -> None:
         self._scheduler.start()

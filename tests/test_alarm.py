@@ -3,6 +3,7 @@
 import os
 import signal
 import time
+from datetime import UTC, datetime, timedelta
 
 from campaign.alarm import Alarm
 from tests.publisher.fuse import start_child
@@ -42,3 +43,13 @@ def test_rings_of_one_moment_are_heard_together_and_once() -> None:
     begun = time.monotonic()
     assert alarm.wait(0.05) == set()
     assert time.monotonic() - begun >= 0.05
+
+
+def test_a_clock_that_is_set_on_is_no_reason_to_count_each_second_of_it() -> None:
+    """A machine without a clock of its own starts in 1970: so many times do not fit into memory."""
+    alarm = Alarm({"reap": 30.0})
+    alarm.start()
+    later = datetime.now(UTC) + timedelta(days=10)
+    for job in alarm._scheduler.get_jobs():
+        assert len(job._get_run_times(later)) == 1
+    alarm.stop()
