@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from campaign.domain.approval import standing
@@ -30,7 +30,7 @@ class Retried:
     is_now: bool
     goes: bool
     is_rejected: bool
-    pauses: tuple[str, ...]
+    pauses: tuple[str, ...] = ()
 
 
 def retry(
@@ -48,8 +48,13 @@ def retry(
         if not chosen:
             raise CampaignError(_nothing(meant))
         refuse_repeats(tx, chosen)
-        return [
+        given = [
             _retry(tx, stored, _due(at, stored.post, tx.now), reason, person) for stored in chosen
+        ]
+        paused = {pause.scope for pause in control.pauses(tx.connection)}
+        return [
+            replace(one, pauses=tuple(sorted(paused & scopes_of(stored.post))))
+            for one, stored in zip(given, chosen, strict=True)
         ]
 
 
@@ -139,9 +144,4 @@ def _retry(
         is_now=due_at <= tx.now,
         goes=stands.is_complete,
         is_rejected=bool(stands.rejections),
-        pauses=tuple(
-            pause.scope
-            for pause in control.pauses(tx.connection)
-            if pause.scope in scopes_of(stored.post)
-        ),
     )

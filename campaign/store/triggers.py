@@ -53,9 +53,8 @@ def remake_statements(dialect: str) -> list[str]:
     if dialect == "sqlite":
         dropped = [f"DROP TRIGGER IF EXISTS {rule.name}" for rule in rules()]
     else:
-        dropped = [
-            f"DROP FUNCTION IF EXISTS {rule.name}() CASCADE" for rule in rules()
-        ]  # and its trigger
+        # CASCADE: its trigger goes with it.
+        dropped = [f"DROP FUNCTION IF EXISTS {rule.name}() CASCADE" for rule in rules()]
     return [*dropped, *_of_moves(dialect)]
 
 
