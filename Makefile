@@ -11,7 +11,7 @@ demo: .venv/installed        ## the shipped campaign, rehearsed into build/demo
 test: .venv/dev .venv/postgres   ## every test
 	@$(BIN)/pytest -q -n 2
 
-test-fast: .venv/dev         ## in a minute: without what starts processes (PostgreSQL, too) or takes long
+test-fast: .venv/dev         ## in about a minute: without what starts processes (PostgreSQL, too) or takes long
 	@$(BIN)/pytest -q -n 2 -m "not slow and not servers"
 
 test-servers: .venv/dev build/servers/installed    ## against real servers; needs npm and g++
