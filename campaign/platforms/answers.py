@@ -25,6 +25,7 @@ from campaign.platforms.base import (
     RateLimited,
 )
 
+CLOCKS = timedelta(minutes=2)  # by so much theirs and ours may differ
 WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=24)
 MOVED = {301, 307, 308}
@@ -86,6 +87,18 @@ class Answer:
         if isinstance(at, bool) or not isinstance(at, str | int) or not str(at).strip():
             raise self.doubt(f"without {path[-1]}")
         return str(at)
+
+    def refuse_other_clock(self, now: datetime) -> None:
+        """Whoever looks for what is new by a clock that is wrong passes over what is there.
+
+        Raises OutcomeUnknown. A server that tells no time is believed.
+        """
+        theirs = _moment(self.headers.get("date", ""), now)
+        if theirs is not None and abs(theirs - now) > CLOCKS:
+            raise OutcomeUnknown(
+                f"For {self.host} it is {theirs:%d %b %H:%M} UTC, for this machine"
+                f" {now:%d %b %H:%M}: what is new there cannot be told. Set this machine's clock."
+            )
 
     def _value(self) -> Any:
         try:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from campaign.domain.outcome import Receipt
 from campaign.platforms import counting, mastodon_server
 from campaign.platforms.addresses import Rules
-from campaign.platforms.answers import Answer, Knows, check
+from campaign.platforms.answers import CLOCKS, Answer, Knows, check
 from campaign.platforms.base import (
     AccountBlocked,
     Body,
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from campaign.platforms.transport import Line
 
 KEPT_FOR = timedelta(minutes=50)  # the server forgets our key after an hour
-CLOCKS = timedelta(minutes=2)  # by so much theirs and ours may differ
 PAGE, PAGES = 40, 10
 VISIBILITIES = ("public", "unlisted", "private", "direct")
 MENTION = re.compile(r"(?<![\w/])@(\w+(?:[.-]\w+)*(?:@[\w-]+(?:\.[\w-]+)+)?)", re.ASCII)
@@ -177,7 +176,9 @@ class Mastodon(Platform):
                 yield status
 
     def _own(self, line: "Line", since: datetime) -> Iterator[Mapping[str, Any]]:
-        me = self._get(line, "/api/v1/accounts/verify_credentials").need("id")
+        answer = self._get(line, "/api/v1/accounts/verify_credentials")
+        answer.refuse_other_clock(self.clock.now())
+        me = answer.need("id")
         before: dict[str, str] = {}
         for _ in range(PAGES):
             params = {"limit": str(PAGE), "exclude_reblogs": "true", **before}

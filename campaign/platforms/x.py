@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from campaign.domain.outcome import Receipt
 from campaign.platforms import counting
-from campaign.platforms.answers import Answer, Knows, check, limited
+from campaign.platforms.answers import CLOCKS, Answer, Knows, check, limited
 from campaign.platforms.base import (
     AccountBlocked,
     Body,
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
 
 PRICE, PRICE_WITH_LINK = Decimal("0.015"), Decimal("0.20")  # docs.x.com, pay per use, August 2026
 LONG = 25_000  # for Premium accounts; docs.x.com/changelog, 20 August 2024
-CLOCKS = timedelta(minutes=2)  # by so much theirs and ours may differ
 SETTLING = timedelta(minutes=1)  # a new post is not to be seen by all of X at once
 PAGE, PAGES = 100, 5
 CASHTAG = re.compile(r"(?<![\w$])\$[A-Za-z]{1,6}(?:[._][A-Za-z]{1,2})?(?!\w)")
@@ -146,6 +145,7 @@ class X(Platform):
         following = None
         for _ in range(PAGES):
             answer = self._asked(line, partial(timeline, pagination_token=following))
+            answer.refuse_other_clock(self.clock.now())
             body = answer.json()
             if not isinstance(body.get("meta"), dict):  # X answers 200, too, when it cannot look
                 raise answer.doubt("without saying how many posts there are")

@@ -7,8 +7,9 @@ import threading
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from email.utils import format_datetime
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import parse_qsl, urlsplit
@@ -98,6 +99,7 @@ class FakeNetwork:
 
     `requests` is the ledger of all that came whole, `visible` of those that publish; `reached`
     counts connections. `listener`: a socket made before, by whoever forks a process for it.
+    `tells_time`: its answers carry their Date, as nearly all do; not beside a clock that skips.
     """
 
     def __init__(
@@ -106,12 +108,14 @@ class FakeNetwork:
         *,
         host: str = "127.0.0.1",
         listener: socket.socket | None = None,
+        tells_time: bool = False,
     ) -> None:
         self.dialect = dialect
         self.fault: Fault | None = None
         self.unseen_fault: Fault | None = None
         self.requests: list[Request] = []
         self.reached = 0
+        self._tells_time = tells_time
         self._lock = threading.Lock()
         self._over = threading.Event()
         self._listener = listener or socket.create_server((host, 0), backlog=128)
@@ -180,13 +184,19 @@ class FakeNetwork:
         if not self.dialect.is_visible(_request(head, b"")):
             fault = unseen
         if fault is None:
-            self._reply(connection, self._apply(_whole(connection, head, rest)))
+            reply = self._apply(_whole(connection, head, rest))
+            self._reply(connection, replace(reply, headers={**self._date(), **reply.headers}))
         elif fault.how in ("reset", "reset-in-body"):
             if fault.how == "reset-in-body" and not rest:
                 connection.recv(1)  # else the head brought some of the body along
             _reset(connection)
         else:
             self._break(connection, _whole(connection, head, rest), fault)
+
+    def _date(self) -> Mapping[str, str]:
+        if not self._tells_time:
+            return {}
+        return {"Date": format_datetime(self.dialect.now or datetime.now(UTC), usegmt=True)}
 
     def _apply(self, request: Request, *, really: bool = True) -> Reply:
         with self._lock:

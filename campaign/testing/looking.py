@@ -107,3 +107,18 @@ class Looking(Stand):
             again = self.made(network, tmp_path, clock).publish(sending)
             assert again.remote_id == first.remote_id
         assert len(network.dialect.posts) == 1
+
+    @pytest.mark.parametrize("minutes", [-10, 10])
+    def test_wrong_clock_never_says_that_it_is_not_there(
+        self, network: FakeNetwork, tmp_path: Path, minutes: int
+    ) -> None:
+        self.need(DuplicateSafety.LOOKUP)
+        clock = ShiftedClock(timedelta(minutes=minutes))
+        sending = self.sending(since=clock.now() - timedelta(seconds=5))
+        sent = self.made(network, tmp_path, clock).publish(sending)
+        try:
+            found = self.find(self.made(network, tmp_path, clock), sending)
+        except PlatformError:
+            return
+        assert found is not None
+        assert found.remote_id == sent.remote_id

@@ -83,7 +83,7 @@ class Stand:
 
     @pytest.fixture
     def network(self) -> Iterator[FakeNetwork]:
-        with FakeNetwork(self.dialect()) as network:
+        with FakeNetwork(self.dialect(), tells_time=True) as network:
             yield network
 
     def account_at(self, url: str) -> Account:

@@ -63,6 +63,7 @@ class Board(Platform):
             return super().find(sending)
         answer = self.line.ask("GET", f"{self.account.settings['server']}/notices")
         check(answer, now=self.clock.now())
+        answer.refuse_other_clock(self.clock.now())
         found = [one for one in answer.maps("notices") if self.is_ours(one, sending)]
         if len(found) > 1:
             raise OutcomeUnknown("Two fit.")
