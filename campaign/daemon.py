@@ -63,6 +63,7 @@ class Daemon:
         self._out: set[tuple[int, int]] = set()  # (delivery, gen) held by a permit
         self._returned: list[Settled | Looked] = []  # kept until a commit succeeds
         self._seen: object = None  # what the last round knew; see _news
+        self._asked_at = self.clock.now()  # what was due by then is sent, or waits for somebody
         self._upcoming: datetime | None = None
         is_real = isinstance(self.clock, SystemClock | CarriedClock)
         self._jumps = Jumps() if is_real else None  # a rehearsal's clock may skip
@@ -166,6 +167,7 @@ class Daemon:
             log.exception("A round could not be written; its answers are written one by one.")
             self._settle_one_by_one(returned)
             return True
+        self._asked_at = playing.now
         self._give_back(returned)
         self._hand_over(playing)
         if self._jumps:
@@ -216,7 +218,7 @@ class Daemon:
 
     def _next_ready(self) -> datetime | None:
         with self.store.read() as connection:
-            return queue.next_ready(connection, self.clock.now())
+            return queue.next_ready(connection, self._asked_at)
 
     def _is_done(self) -> bool:
         if self._is_waiting:

@@ -14,6 +14,7 @@ from typing import ClassVar
 import pytest
 import sqlalchemy as sa
 
+from campaign import alarm
 from campaign.clock import SkippingClock
 from campaign.daemon import REAP, Daemon
 from campaign.domain.campaign import Account
@@ -32,7 +33,7 @@ from campaign.store.engine import Store, open_store
 from campaign.store.place import folder_of
 from campaign.store.presence import is_running, present
 from tests.books import actions, database_file, outcomes, states
-from tests.factories import DUE, account, clock_at, database, drafted, fill
+from tests.factories import DUE, SetClock, account, clock_at, database, drafted, fill
 from tests.publisher.ledger import Ledger
 from tests.publisher.stand import PUBLISHED, settled
 
@@ -395,6 +396,25 @@ def test_commits_in_doubt_lose_and_double_nothing(
     assert Counter(Counter(gate.requests).values()) == {1: 6}
     assert gate.most <= 2
     assert verify(runtime.store).is_intact
+
+
+def test_what_comes_due_while_a_round_is_written_is_sent_at_once(
+    file_store: Store, clock: SetClock, gate: type[Gate]
+) -> None:
+    """Too late for that round, and no longer ahead of the question what comes next."""
+    fill(file_store, drafted())
+    clock.instant = DUE - timedelta(milliseconds=1)
+    runtime = Runtime(
+        store=file_store, clock=clock, folder=folder_of(file_store.place), adapter_of=lambda _: gate
+    )
+    daemon = Daemon(runtime)
+    sa.event.listen(
+        file_store._engine, "commit", lambda _: clock.pass_time(timedelta(milliseconds=2))
+    )
+    with present(file_store, daemon._somebody_wrote) as daemon._watch:
+        assert daemon._turn({alarm.DUE}) <= 0
+        daemon._turn({alarm.DUE})
+    assert states(file_store) == [S.ARMED]
 
 
 def test_answer_in_hand_is_written_before_its_lease_counts_as_over(

@@ -47,6 +47,10 @@ class Delivery:
         """The window is the post's and tested at part 1: a begun thread is finished."""
         return self.part == 1 and now > self.not_after
 
+    def waits_until(self, when: datetime) -> datetime:
+        """Not longer than its window: then its policy decides, and a person hears of it."""
+        return min(when, self.not_after + timedelta(microseconds=1)) if self.part == 1 else when
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LastLook:

@@ -21,7 +21,7 @@ class Round:
     """One round of one worker.
 
     After `play`, `armed` holds what goes to the senders. If the commit fails it holds what is in
-    doubt: nothing of it was sent, and the caller settles each as not sent.
+    doubt: nothing of it was sent, and the caller settles each as not sent. `now` is its instant.
     """
 
     def __init__(
@@ -31,6 +31,7 @@ class Round:
         self.worker = worker
         self.timing = timing
         self._jumps = jumps
+        self.now = store.clock.now()
         self.armed: list[Armed] = []
         self.looks: list[Delivery] = []
         self.moved = False
@@ -43,6 +44,7 @@ class Round:
         answers = [item for item in returned if isinstance(item, Settled)]
         found = [item for item in returned if isinstance(item, Looked)]
         with self.store.write(self.worker, alone=False) as tx:
+            self.now = tx.now
             if self._jumps and self._jumps.see(tx.now, self.store.clock.elapsed()):
                 may_arm = False
             standing = queue.lock(tx, {item.delivery.id for item in returned}) if returned else {}
@@ -79,7 +81,7 @@ class Round:
             elif limits.is_elsewhere(row):
                 self.moved = True  # look again at once: the other worker takes what it may
             elif later := limits.wait_until(row):
-                queue.set_ready(tx, row.id, later)
+                queue.set_ready(tx, row.id, row.waits_until(later))
                 self.moved = True
             else:
                 ours.append(row)

@@ -102,4 +102,4 @@ def _columns(tx: Transaction, item: Settled, state: State, timing: Timing) -> di
 
 def _retry_at(tx: Transaction, row: Delivery, outcome: Outcome) -> datetime:
     wait = timedelta(seconds=retry_after(queue.not_sent_count(tx, row.id), row.key))
-    return max(tx.now + wait, outcome.retry_at or tx.now)
+    return row.waits_until(max(tx.now + wait, outcome.retry_at or tx.now))

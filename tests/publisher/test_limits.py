@@ -62,11 +62,15 @@ def test_spacing_holds_between_posts_and_not_within_a_thread(stand: Stand) -> No
     assert stand.arm().delivery.post_key.endswith("recommendation-2/en/press")
 
 
-def test_moved_past_its_window_it_follows_its_late_policy(stand: Stand) -> None:
+def test_moved_past_its_window_it_follows_its_late_policy_when_that_ends(stand: Stand) -> None:
+    """Not a day later, when there is a place for it: until then nobody could give it a new time."""
     press = replace(account(), settings={"limit": "1/day"})
     stand.fill([("One.",), ("Two.",)], accounts=[press])
     stand.play(settled(stand.arm(), PUBLISHED))
-    stand.pass_time(days=1, seconds=1)
+    stand.pass_time(hours=1)
+    assert stand.play().armed == []
+    assert states(stand.store) == [S.PUBLISHED, S.QUEUED]
+    stand.pass_time(milliseconds=1)
     assert stand.play().armed == []
     assert states(stand.store) == [S.PUBLISHED, S.DRAFT]
 

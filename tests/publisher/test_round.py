@@ -156,6 +156,17 @@ def test_settle_does_not_come_before_the_network_wants_it(
     assert waits[0] <= stand.ready_in() <= waits[1]
 
 
+def test_network_that_wants_to_wait_longer_than_a_post_may_does_not_keep_it_from_a_person(
+    stand: Stand,
+) -> None:
+    stand.fill()
+    limited = Outcome(result=Result.NOT_SENT, detail="wait", retry_at=DUE + timedelta(days=1))
+    stand.play(settled(stand.arm(), limited))
+    stand.pass_time(hours=1, milliseconds=1)
+    stand.play()
+    assert (states(stand.store), actions(stand.store)[-1]) == ([S.DRAFT], "held")
+
+
 def test_settle_keeps_the_networks_time_for_a_replay_too(stand: Stand) -> None:
     stand.fill()
     first = stand.doubt()
