@@ -1,8 +1,9 @@
 """Whose account a key opens, asked before the first part goes out on it, once a day.
 
-A key of another account would publish what nobody approved there. Kept for each process, and for
-these settings and these secrets only: a key that is replaced is asked about at once. On X a
-question costs $0.010. What no network can answer (a webhook's address) asks nobody.
+A key of another account would publish what nobody approved there; a look through it would find a
+partner's post of the same words, or miss ours. Kept for each process, and for these settings and
+these secrets only: a key that is replaced is asked about at once. On X a question costs $0.010.
+What no network can answer (a webhook's address) asks nobody.
 """
 
 import hashlib
@@ -31,7 +32,7 @@ class Owners:
         self._lock = threading.Lock()
 
     def refuse(self, platform: Platform, patience: float) -> Outcome | None:
-        """Why nothing may go out through this adapter, or None. `patience`: seconds to wait."""
+        """Why this adapter may not be used, or None. `patience`: seconds to wait."""
         name, mark = platform.account.name, self._mark(platform)
         with self._lock:
             turn = self._turns.setdefault(name, threading.Lock())

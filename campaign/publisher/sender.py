@@ -96,6 +96,8 @@ class Senders:
     def _look(self, delivery: Delivery) -> Looked:
         try:
             platform = self._platform_of(delivery.account)
+            if refused := self._owners.refuse(platform, self._timing.first_byte):
+                return Looked(delivery=delivery, detail=refused.detail)
             receipt: object = platform.find(sending(delivery))
             capabilities = platform.capabilities()
         except BaseException as error:  # noqa: BLE001  (a look that fails leaves the doubt)

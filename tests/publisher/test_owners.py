@@ -42,6 +42,19 @@ def test_key_of_another_account_sends_nothing_and_blocks(
     assert sender.platform.asked == []
 
 
+@pytest.mark.parametrize("there", [None, RECEIPT])
+def test_what_stands_at_another_account_ends_no_doubt(
+    clock: SetClock, tmp_path: Path, armed: Armed, there: object
+) -> None:
+    """Partners post the same words: found with their key, ours would count as published."""
+    sender, _ = asking(clock, tmp_path, raises(AccountBlocked("It opens another account.")))
+    sender.platform.answer = lambda: there
+    looked = sender.look(armed.delivery)
+    assert (looked.receipt, looked.certain) == (None, False)
+    assert looked.detail == "It opens another account."
+    assert sender.platform.asked == []
+
+
 @pytest.mark.parametrize("error", [NotSent("No line."), Rejected(CANARY), ValueError(CANARY)])
 def test_network_that_could_not_be_asked_gets_nothing(
     clock: SetClock, tmp_path: Path, armed: Armed, error: Exception
