@@ -235,7 +235,7 @@ class Platform(ABC):
 
     def verify(self) -> Verified:
         """Ask the network whose account this is. Cheap; reads only. Asked before the first part
-        that goes out or is looked for in a process, and once a day: where it raises, neither is done.
+        that goes out, or is looked for, in a process, and once a day: where it raises, nothing is.
 
         Raises AccountBlocked when the secrets open no account, another one than
         `account.handle` (see `refuse_other`), or one that lacks the right to post; NotSent when

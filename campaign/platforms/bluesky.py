@@ -8,6 +8,7 @@ createRecord answers a taken key with 500: github.com/bluesky-social/atproto/iss
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -75,6 +76,7 @@ class Bluesky(Platform):
         line = self._line()
         sessions = self._sessions(line)
         session = sessions.current()
+        sending = self._placed(sending, line, session)
         record = self._record(sending, line, session)
         put = {
             "repo": session.did,
@@ -93,12 +95,10 @@ class Bluesky(Platform):
     def find(self, sending: Sending) -> Receipt | None:
         line = self._line()
         session = self._sessions(line).current()
-        asked = {"repo": session.did, "collection": POSTS, "rkey": record_key(sending)}
-        url = f"{session.server}/xrpc/com.atproto.repo.getRecord"
-        answer = line.ask("GET", url, params=asked)
-        if answer.status == 400 and answer.peek().get("error") == "RecordNotFound":
+        sending = self._placed(sending, line, session)
+        answer = self._got(record_key(sending), line, session)
+        if answer is None:
             return None
-        check(answer, now=self.clock.now())
         value = answer.json().get("value")
         if not isinstance(value, dict) or not _is_ours(value, sending):
             raise OutcomeUnknown(
@@ -121,6 +121,31 @@ class Bluesky(Platform):
     def _owner(self, line: "Line", session: Session) -> Answer:
         url = f"{session.server}/xrpc/com.atproto.server.getSession"
         return line.ask("GET", url, headers=session.headers)
+
+    def _got(self, key: str, line: "Line", session: Session) -> Answer | None:
+        """The record of ours that has this key, if there is one."""
+        url = f"{session.server}/xrpc/com.atproto.repo.getRecord"
+        asked = {"repo": session.did, "collection": POSTS, "rkey": key}
+        answer = line.ask("GET", url, params=asked)
+        if answer.status == 400 and answer.peek().get("error") == "RecordNotFound":
+            return None
+        check(answer, now=self.clock.now())
+        return answer
+
+    def _placed(self, sending: Sending, line: "Line", session: Session) -> Sending:
+        """Of a part before it that a person has found only the address is known, which ends with
+        its key: the rest is asked for.
+        """
+        parent = sending.parent
+        if parent is None or "uri" in parent.extra:
+            return sending
+        answer = self._got(parent.remote_id, line, session)
+        if answer is None:
+            raise Rejected(f"The part before it is not at its address: {parent.url}")
+        extra = {"uri": answer.need("uri"), "cid": answer.need("cid")}
+        if "reply" in answer.json().get("value", {}):
+            extra |= {f"root_{name}": answer.need("value", "reply", "root", name) for name in extra}
+        return replace(sending, parent=replace(parent, extra=extra))
 
     def _record(self, sending: Sending, line: "Line", session: Session) -> dict[str, Any]:
         """Nothing in it may differ between two sendings of the same part."""

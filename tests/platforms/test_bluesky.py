@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 import pytest
 
+from campaign.domain.outcome import Receipt
 from campaign.platforms.answers import Answer
 from campaign.platforms.base import AccountBlocked, Duplicate, NotSent, OutcomeUnknown, Rejected
 from campaign.platforms.bluesky import Bluesky, created_at, record_key
@@ -192,6 +193,32 @@ class TestOwn(BlueskyStand):
         )
         assert self.record(network)["reply"] == {"root": first, "parent": second}
         assert self.record(network)["createdAt"] == "2026-12-18T09:00:00.002Z"
+
+    @pytest.mark.parametrize("found", [1, 2])
+    def test_thread_goes_on_behind_a_part_that_a_person_has_found(
+        self, network: FakeNetwork, tmp_path: Path, found: int
+    ) -> None:
+        """Of that part only its address is known, and it ends with the record's key."""
+        adapter = self.made(network, tmp_path)
+        receipts: list[Receipt] = []
+        for part in (1, 2, 3):
+            parent = receipts[-1] if receipts else None
+            sending = self.sending(f"{part}.", part=part, key=f"{part}" * 52, parent=parent)
+            receipts.append(adapter.publish(sending))
+            if part == found:
+                key = receipts[-1].remote_id.rpartition("/")[2]
+                receipts[-1] = Receipt(remote_id=key, published_at=DUE, is_found=True)
+        first, second = (
+            {"uri": uri_of(key), "cid": f"cid-{key}"} for key in list(own(network).records)[:2]
+        )
+        assert self.record(network)["reply"] == {"root": first, "parent": second}
+        assert adapter.find(sending) == replace(receipts[-1], published_at=DUE)
+
+    def test_address_of_nothing_is_no_parent(self, network: FakeNetwork, tmp_path: Path) -> None:
+        parent = Receipt(remote_id="3kxyz", published_at=DUE, is_found=True)
+        with pytest.raises(Rejected, match="part before it"):
+            self.made(network, tmp_path).publish(self.sending(part=2, parent=parent))
+        assert network.visible == []
 
     def test_mentions_of_nobody_stay_plain(self, network: FakeNetwork, tmp_path: Path) -> None:
         text = "With @iom.example.org and @nobody.example.org."
