@@ -1,7 +1,9 @@
 """Bringing a database to the version this program knows, or saying why it cannot be used."""
 
 import shutil
+import sqlite3
 import uuid
+from contextlib import closing
 from importlib.resources import as_file
 from pathlib import Path
 
@@ -59,13 +61,8 @@ def bring_up(engine: sa.Engine, dialect: Dialect, path: Path) -> None:
     """
     with engine.connect() as connection:
         version = current_version(connection, dialect, path)
-        if version == HEAD:
-            return
-        if version is not None:
-            _refuse_unless_idle(connection, path, version)
-    if version is not None:
-        shutil.copy2(path, path.with_name(f"{path.name}.before-{HEAD}"))
-    _upgrade(engine, dialect, path)
+    if version != HEAD:
+        _upgrade(engine, dialect, path)
 
 
 def upgrade_server(server: Server) -> tuple[str | None, str]:
@@ -94,6 +91,8 @@ def _upgrade(engine: sa.Engine, dialect: Dialect, place: Place) -> str | None:
         version = current_version(connection, dialect, place)
         if version is not None:
             _refuse_unless_idle(connection, place, version)
+        if isinstance(place, Path) and version not in (None, HEAD):
+            _keep_copy(place)
         config = Config()
         config.set_main_option("script_location", str(scripts).replace("%", "%%"))
         config.attributes["connection"] = connection
@@ -102,6 +101,19 @@ def _upgrade(engine: sa.Engine, dialect: Dialect, place: Place) -> str | None:
             row = {"id": 1, "uuid": str(uuid.uuid4())}
             connection.execute(schema.installation.insert(), row)
     return version
+
+
+def _keep_copy(path: Path) -> None:
+    """By SQLite itself, while nobody else writes: to open and close the file by other means would
+    take our locks away (https://sqlite.org/howtocorrupt.html).
+    """
+    copy = path.with_name(f"{path.name}.before-{HEAD}")
+    half = copy.with_name(f"{copy.name}.half")
+    half.unlink(missing_ok=True)
+    with closing(sqlite3.connect(path)) as old, closing(sqlite3.connect(half)) as new:
+        old.backup(new)
+    shutil.copymode(path, half)
+    half.replace(copy)
 
 
 def _refuse_unless_idle(connection: sa.Connection, place: Place, version: str) -> None:
