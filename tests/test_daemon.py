@@ -274,6 +274,7 @@ def test_daemon_waits_while_the_database_is_gone(
         path.rename(path.with_suffix(".away"))
         gate.open.release(2)
         until(lambda: "Nothing is sent until it is back" in caplog.text)
+        assert "is not the file any more that it was" in caplog.text
         time.sleep(1.2)
         assert len(gate.requests) == 1
         path.with_suffix(".away").rename(path)

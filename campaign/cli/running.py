@@ -5,7 +5,7 @@ import signal
 import sys
 import threading
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import click
 
@@ -28,6 +28,9 @@ from campaign.preview.names import count
 from campaign.runtime import Runtime
 from campaign.store.engine import Store
 from campaign.store.place import folder_of
+
+if TYPE_CHECKING:
+    from campaign.daemon import Daemon
 
 
 @click.command(epilog="Example:  campaign run --database campaign.db")
@@ -53,13 +56,20 @@ def run(database: str | None, kill_file: Path | None, permits: int) -> None:
     store = existing_store(database)
     runtime = Runtime(store=store, clock=store.clock, folder=folder_of(store.place))
     daemon = Daemon(runtime, permits=permits, kill_file=kill_file)
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: daemon.stop())
+    _stop_at_signals(daemon)
     with lock_file(store.place):  # says so at once where another one runs
         _say_start(store, daemon.kill_file)
     daemon.run()
     click.echo("Stopped. What is still to come stays in the queue.")
     say_next(f"campaign status{at(store.place)}")
+
+
+def _stop_at_signals(daemon: "Daemon") -> None:
+    """SIGHUP is a window that is closed; under nohup it stays without effect."""
+    for name in ("SIGTERM", "SIGINT", "SIGHUP"):
+        number = getattr(signal, name, None)  # Windows has no SIGHUP
+        if number and not (name == "SIGHUP" and signal.getsignal(number) is signal.SIG_IGN):
+            signal.signal(number, lambda *_: daemon.stop())
 
 
 def _say_start(store: Store, kill_file: Path) -> None:

@@ -1,11 +1,15 @@
 """Armed rows whose holder is gone become unknown. Never more: they may be public."""
 
+import logging
+
 from campaign.domain.delivery import Delivery, Settled
 from campaign.domain.outcome import Outcome, Result
 from campaign.domain.states import State
 from campaign.publisher.timing import Timing
 from campaign.store import queue
 from campaign.store.engine import Store, Transaction
+
+log = logging.getLogger(__name__)
 
 NO_ANSWER = "the program that sent it ended before the answer came; it may be public"
 
@@ -20,6 +24,8 @@ def reap(store: Store, worker: str, timing: Timing, *, everything: bool = False)
         rows = queue.held(tx, None if everything else tx.now)
         for row in rows:
             _give_up(tx, row, timing)
+    for row in rows:
+        log.warning("%s part %s: %s", row.post_key, row.part, NO_ANSWER)
     return len(rows)
 
 

@@ -27,8 +27,16 @@ def sentences(place: Place) -> Iterator[None]:
 
 def _sentence(place: Place, error: BaseException) -> str:
     if isinstance(place, Path):
-        return _of_file(place, str(error))
+        name = getattr(error, "sqlite_errorname", "")
+        return MOVED.format(place=place) if name == DBMOVED else _of_file(place, str(error))
     return _of_server(place, getattr(error, "sqlstate", None) or "", str(error))
+
+
+DBMOVED = "SQLITE_READONLY_DBMOVED"
+MOVED = (
+    "{place} is not the file any more that it was: it was moved, taken away or replaced while this"
+    " program had it open. Put it back, or start this program again. Nothing was changed."
+)
 
 
 def _of_file(path: Path, reason: str) -> str:

@@ -65,11 +65,14 @@ def test_what_is_due_goes_out_and_is_proved(today: Shell) -> None:
     assert "= 2 sent" in today.run("plan")
 
 
-def test_ctrl_c_stops_it_quietly(today: Shell) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP])
+def test_ctrl_c_stops_it_quietly_and_so_does_closing_its_window(
+    today: Shell, number: signal.Signals
+) -> None:
     today.run("schedule", "--yes")
     daemon = today.start(COMMAND, "run")
     wait_for(lambda: bool(today.outbox()), 10)
-    daemon.send_signal(signal.SIGINT)
+    daemon.send_signal(number)
     said, _ = daemon.communicate(timeout=10)
     assert daemon.returncode == 0
     assert "Stopped. What is still to come stays in the queue." in said

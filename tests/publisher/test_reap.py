@@ -3,7 +3,7 @@
 import pytest
 
 from campaign.domain.states import State
-from campaign.publisher.reap import reap
+from campaign.publisher.reap import NO_ANSWER, reap
 from tests.books import actions, outcomes, states
 from tests.publisher.stand import NOT_SENT, PUBLISHED, Stand, settled
 
@@ -23,11 +23,14 @@ def test_armed_becomes_unknown_once_its_lease_is_over(stand: Stand) -> None:
     assert reap(stand.store, "r", stand.timing) == 0
 
 
-def test_start_reaps_everything_at_once(stand: Stand) -> None:
+def test_start_reaps_everything_at_once_and_says_so(
+    stand: Stand, caplog: pytest.LogCaptureFixture
+) -> None:
     stand.fill([("One.",), ("Two.",)])
     stand.play(free=1)
     assert reap(stand.store, "r", stand.timing, everything=True) == 1
     assert states(stand.store) == [S.UNKNOWN, S.QUEUED]
+    assert f"test-2021/recommendation-1/en/press part 1: {NO_ANSWER}" in caplog.text
 
 
 @pytest.mark.parametrize("hours", [0, 1, 24, 1000])
