@@ -1,12 +1,15 @@
 """The chain on disk, damaged by hand behind the product's back: `verify` notices each damage."""
 
 import pytest
+import sqlalchemy as sa
 
 from campaign.operations.audit import verify
+from campaign.publisher.round import Round
 from campaign.store.audit import trail, walk
-from campaign.store.engine import Store
+from campaign.store.engine import Store, open_store
 from tests.books import force, rows
 from tests.factories import drafted, fill
+from tests.publisher.stand import PUBLISHED, Stand, settled
 
 KEY = "test-2021/recommendation-1/en/press"
 COLUMNS = ["at", "actor", "action", "object", "content_hash", "prev_hash", "hash"]
@@ -117,3 +120,21 @@ def test_published_part_without_a_record_is_noticed(chained: Store) -> None:
     force(chained.place, "UPDATE delivery SET state = 'published' WHERE id = 2")
     (fault,) = verify(chained).faults
     assert fault == "test-2021/recommendation-2/en/press part 1 is published without a record"
+
+
+def test_what_is_published_while_the_chain_is_read_is_no_fault(stand: Stand) -> None:
+    """A daemon goes on publishing: a part and its record come by one commit, read at two times."""
+    stand.fill([("One.",), ("Two.",)])
+    other = open_store(stand.store.place, stand.clock)
+    armed = stand.play().armed
+
+    def publish(_connection: object) -> None:
+        if armed:
+            answer = settled(armed.pop(), PUBLISHED)
+            Round(other, "w", stand.timing).play([answer], free=0, may_arm=False)
+
+    sa.event.listen(stand.store._engine, "begin", publish)
+    verdict = verify(stand.store)
+    sa.event.remove(stand.store._engine, "begin", publish)
+    other.close()
+    assert (armed, verdict.faults) == ([], ())
