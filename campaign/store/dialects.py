@@ -37,6 +37,9 @@ class Dialect(Protocol):
 
     def engine(self) -> sa.Engine: ...
 
+    def reading(self, engine: sa.Engine) -> sa.Engine:
+        """The same for reads: all statements of one see the same moment."""
+
     def take_turn(self, connection: sa.Connection, *, alone: bool) -> None:
         """The first statement of a write: wait for one's turn."""
 
@@ -85,6 +88,9 @@ class SQLite:
             connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
         return engine
+
+    def reading(self, engine: sa.Engine) -> sa.Engine:
+        return engine  # while one reads, nobody commits
 
     def take_turn(self, connection: sa.Connection, *, alone: bool) -> None:
         """It has begun as the only writer."""
@@ -148,6 +154,9 @@ class PostgreSQL:
             self._set_up(db)
 
         return engine
+
+    def reading(self, engine: sa.Engine) -> sa.Engine:
+        return engine.execution_options(isolation_level="REPEATABLE READ")
 
     def _set_up(self, db: Any) -> None:
         """Settings of the session, asked for and then read back: a pooler could drop them."""

@@ -55,6 +55,7 @@ class Store:
 
     def __init__(self, engine: sa.Engine, place: Place, dialect: Dialect, clock: Clock) -> None:
         self._engine = engine
+        self._reading = dialect.reading(engine)
         self._dialect = dialect
         self.place = place
         self.clock = clock
@@ -81,8 +82,8 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
-        """A read that should end soon: on SQLite a reader stops the writer."""
-        with sentences(self.place), self._engine.connect() as connection:
+        """A read that sees one moment, and should end soon: on SQLite a reader stops the writer."""
+        with sentences(self.place), self._reading.connect() as connection:
             yield connection
 
     def keep(self) -> sa.Connection:

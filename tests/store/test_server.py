@@ -4,9 +4,11 @@ import socket
 from dataclasses import replace
 
 import pytest
+import sqlalchemy as sa
 
 from campaign.clock import SystemClock
 from campaign.errors import StoreError, UsageError
+from campaign.operations.status import status
 from campaign.store.engine import open_store
 from campaign.store.migrate import HEAD, upgrade_server
 from campaign.store.place import Server, read_place
@@ -150,14 +152,19 @@ def test_worker_notices_an_upgrade_while_it_runs(cluster: Cluster) -> None:
 
 
 def test_settings_of_the_session(clean_server: Server) -> None:
+    """A write sees what was committed before each statement; a read sees one moment."""
     store = open_store(clean_server, clock_at())
-    with store.read() as connection:
-        shown = {
-            name: connection.exec_driver_sql(f"SHOW {name}").scalar()
-            for name in ("synchronous_commit", "transaction_isolation", "lock_timeout", "timezone")
-        }
+    names = ("synchronous_commit", "transaction_isolation", "lock_timeout", "timezone")
+
+    def shown(connection: sa.Connection) -> list[object]:
+        return [connection.exec_driver_sql(f"SHOW {name}").scalar() for name in names]
+
+    for _ in range(2):  # the second time by connections that were lent before
+        with store.read() as connection:
+            assert shown(connection) == ["on", "repeatable read", "15s", "UTC"]
+        with store.write("w", alone=False) as tx:
+            assert shown(tx.connection) == ["on", "read committed", "15s", "UTC"]
     store.close()
-    assert list(shown.values()) == ["on", "read committed", "15s", "UTC"]
 
 
 def test_time_is_the_servers(clean_server: Server) -> None:
@@ -168,6 +175,25 @@ def test_time_is_the_servers(clean_server: Server) -> None:
         assert 0 <= (now - tx.now).total_seconds() < 5
     assert abs((store.clock.now() - tx.now).total_seconds()) < 5
     store.close()
+
+
+def test_what_a_colleague_schedules_while_one_reads_is_not_seen_in_half(
+    clean_server: Server,
+) -> None:
+    """A read asks for the parts, then for their posts: both are of one moment, as on SQLite."""
+    store, other = open_store(clean_server, clock_at()), open_store(clean_server, clock_at())
+    fill(store, drafted())
+
+    def schedule(_c: object, _k: object, statement: str, *_: object) -> None:
+        if statement.startswith("SELECT post.id"):
+            fill(other, drafted([("One.",), ("Two.",)]))
+
+    sa.event.listen(store._engine, "before_cursor_execute", schedule)
+    assert [len(each.posts) for each in status(store).campaigns] == [1]
+    sa.event.remove(store._engine, "before_cursor_execute", schedule)
+    assert [len(each.posts) for each in status(store).campaigns] == [2]
+    store.close()
+    other.close()
 
 
 @pytest.mark.parametrize("by_transaction", [True, False])
