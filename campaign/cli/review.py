@@ -74,7 +74,7 @@ def approve(
     if not mine:
         _say_nothing(others, who, there)
         return
-    now_shown = review.shown_hash([each.stored for each in mine])
+    now_shown = review.shown_hash(mine)
     if shown is None:
         _ask(len(mine), who, now_shown)
     keys = [each.stored.post.key for each in mine]

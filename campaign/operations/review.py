@@ -94,10 +94,15 @@ def standings(store: Store, campaign_id: str) -> dict[str, tuple[StoredPost, Sta
         return {key: (stored, standing(rule, decided[stored.id])) for key, stored in there.items()}
 
 
-def shown_hash(posts: Sequence[StoredPost]) -> str:
-    """One short hash for all that a person was shown: the decision is bound to it."""
-    lines = sorted(f"{stored.post.key} {stored.post.content_hash}" for stored in posts)
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]
+def shown_hash(shown: Iterable[Waiting]) -> str:
+    """One short hash for all that a person was shown, words and noes: the decision is bound to it.
+    A yes lifts a no, so a no that came meanwhile has to be read first.
+    """
+    lines = list[str]()
+    for each in shown:
+        noes = [f"{no.role} {no.at.isoformat()}" for no in each.standing.rejections]
+        lines.append(" ".join([each.stored.post.key, each.stored.post.content_hash, *noes]))
+    return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()[:12]
 
 
 def approve(
@@ -117,12 +122,13 @@ def approve(
     """
     with store.write(person) as tx:
         chosen = [stored for stored in select(posts_of(tx.connection), names) if _waits(stored)]
-        if shown_hash(chosen) != shown:
+        before = _describe(tx.connection, chosen, tx.now)
+        if shown_hash(before) != shown:
             raise StalePlanError(
-                "The words have changed since they were shown, so nothing was approved."
-                " Read them again: campaign approve"
+                "The words have changed since they were shown, or what was said of them, so nothing"
+                " was approved. Read them again: campaign approve"
             )
-        for each in _describe(tx.connection, chosen, tx.now):
+        for each in before:
             _refuse_late(each, urgent=urgent)
             _approve(tx, each, person, urgent=urgent and each.is_overdue, reason=reason)
         after = _describe(tx.connection, chosen, tx.now)

@@ -96,7 +96,7 @@ class Queue(RuleBasedStateMachine):
 
     @rule(place=PLACES)
     def approve(self, place: int) -> None:
-        waiting = [each.stored for each in review.waiting(self.store, [key(place)])]
+        waiting = review.waiting(self.store, [key(place)])
         try:
             review.approve(self.store, [key(place)], review.shown_hash(waiting), "Ada")
         except CampaignError as error:

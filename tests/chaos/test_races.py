@@ -78,7 +78,7 @@ class Race:
     def approve(self, store: Store, _chance: random.Random) -> None:
         waiting = review.waiting(store)
         if waiting:
-            shown = review.shown_hash([each.stored for each in waiting])
+            shown = review.shown_hash(waiting)
             keys = [each.stored.post.key for each in waiting]
             review.approve(store, keys, shown, "Ada")
 

@@ -76,13 +76,13 @@ class Everything(RuleBasedStateMachine):
 
     @rule()
     def approve(self) -> None:
-        seen = [item.stored for item in waiting(self.store)]
+        seen = waiting(self.store)
         try:
             approve(self.store, (), shown_hash(seen), "Ada")
         except CampaignError as error:
             assert "has passed" in str(error)  # noqa: PT017
             return
-        self.approved |= {stored.post.content_hash for stored in seen}
+        self.approved |= {each.stored.post.content_hash for each in seen}
 
     @rule(scope=st.sampled_from(["all", "account:press"]))
     def pause(self, scope: str) -> None:

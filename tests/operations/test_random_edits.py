@@ -249,17 +249,18 @@ class Play:
         for name in self.applied:
             by = self._rule(self.rooms[name].id)
             mine = [
-                each.stored
+                each
                 for each in waiting(self.store)
                 if each.is_open
                 and each.stored.post.campaign_id == self.rooms[name].id
                 and (not by or ROLES[who] in by)
             ]
             if mine:
-                approve(self.store, [s.post.key for s in mine], shown_hash(mine), who)
+                keys = [each.stored.post.key for each in mine]
+                approve(self.store, keys, shown_hash(mine), who)
             self.seen["approved"] += len(mine)
-            for stored in mine:
-                self._said_yes(stored.post, ROLES[who] if by else "scheduler", by)
+            for each in mine:
+                self._said_yes(each.stored.post, ROLES[who] if by else "scheduler", by)
 
     def _said_yes(self, post: Post, role: str, by: tuple[str, ...]) -> None:
         decided = self.decided.setdefault(content_of(post), Decided())

@@ -134,7 +134,7 @@ def test_two_people_for_what_is_taken_out_and_put_back(store: Store, stand: Stan
     wanted = drafted(rule=both)
     fill(store, wanted)
     for person in ("Ada", "Bo"):
-        approve(store, (), shown_hash([each.stored for each in waiting(store)]), person)
+        approve(store, (), shown_hash(waiting(store)), person)
     stand.sends_one(UNKNOWN)
     stand.pass_time(minutes=20)
     resolve_absent(store, "test-2021", "not on the page", "Ada")
@@ -208,5 +208,5 @@ def test_a_yes_after_a_no_to_what_was_being_sent_stands_in_the_audit(
 
 
 def says_yes(store: Store) -> None:
-    shown = shown_hash([each.stored for each in waiting(store)])
+    shown = shown_hash(waiting(store))
     approve(store, ["recommendation-1"], shown, "Ada")

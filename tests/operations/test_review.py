@@ -7,7 +7,7 @@ import pytest
 from campaign.domain.campaign import ApprovalRule
 from campaign.domain.states import State
 from campaign.errors import CampaignError, StalePlanError, UsageError
-from campaign.operations.review import approve, shown_hash, waiting
+from campaign.operations.review import approve, reject, shown_hash, waiting
 from campaign.store.engine import Store
 from tests.books import rows, states
 from tests.factories import DUE, SetClock, drafted, fill
@@ -24,7 +24,7 @@ def pending(store: Store) -> Store:
 
 
 def shown(store: Store, *names: str) -> str:
-    return shown_hash([item.stored for item in waiting(store, names)])
+    return shown_hash(waiting(store, names))
 
 
 def untouched(store: Store) -> bool:
@@ -88,6 +88,16 @@ def test_post_added_since_they_were_shown_is_not_approved_unseen(pending: Store)
     with pytest.raises(StalePlanError, match="nothing was approved"):
         approve(pending, (), before, "Cy")
     assert untouched(pending)
+
+
+def test_no_that_came_since_the_words_were_shown_is_not_overruled_unread(pending: Store) -> None:
+    before = shown(pending)
+    reject(pending, ["recommendation-1"], "Bo", "the figure is old")
+    with pytest.raises(StalePlanError, match="nothing was approved"):
+        approve(pending, (), before, "Cy")
+    assert set(states(pending)) == {S.DRAFT}
+    approve(pending, (), shown(pending), "Cy")  # having read it
+    assert set(states(pending)) == {S.QUEUED}
 
 
 @pytest.mark.parametrize("late", [False, True])

@@ -20,8 +20,7 @@ TEXTS = [("One.",), ("Two.", "Three.")]
 
 
 def said_yes(store: Store, person: str) -> None:
-    seen = [each.stored for each in waiting(store)]
-    approve(store, (), shown_hash(seen), person)
+    approve(store, (), shown_hash(waiting(store)), person)
 
 
 def rule(store: Store, wanted_rule: ApprovalRule | None) -> tuple[tuple[str, ...], int]:

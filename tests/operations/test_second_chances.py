@@ -190,7 +190,7 @@ def test_late_draft_needs_a_new_time_and_its_approval(store: Store, stand: Stand
     (given,) = retry(store, "all", None, None, "Ada")
     assert not given.goes
     for person in ("Ada", "Bo"):
-        approve(store, (), shown_hash([each.stored for each in waiting(store)]), person)
+        approve(store, (), shown_hash(waiting(store)), person)
     assert sent(stand) == 1
 
 
@@ -333,7 +333,7 @@ def test_resend_after_the_window_wants_a_new_time(store: Store, stand: Stand) ->
 def test_two_roles_mean_two_people_for_a_resend(store: Store, stand: Stand) -> None:
     fill(store, drafted(rule=TWO))
     for person in ("Ada", "Bo"):
-        approve(store, (), shown_hash([each.stored for each in waiting(store)]), person)
+        approve(store, (), shown_hash(waiting(store)), person)
     doubt(stand)
     stand.pass_time(minutes=20)
     with pytest.raises(CampaignError, match="needs two people"):
