@@ -12,6 +12,7 @@ def cancel(
     store: Store, scope: str, reason: str | None, person: str
 ) -> tuple[list[StoredPost], list[StoredPost], list[StoredPost]]:
     """Cancel what `scope` covers and has not begun to go out. No schedule revives it: `retry` does.
+    What a plan has taken out stays as it is, so that a `retry` of the others does not send it.
 
     What is being sent or in doubt is paused instead: should it come back unsent, it waits. Returns
     what was cancelled, what is paused, and what is public, at least in part. Raises UsageError for
@@ -19,7 +20,7 @@ def cancel(
     """
     with store.write(person) as tx:
         meant = in_scope(posts.posts_of(tx.connection), scope)
-        stopped = [s for s in meant if not s.is_perhaps_public and not s.cancelled_by]
+        stopped = [s for s in meant if not s.is_perhaps_public and not s.is_gone]
         held = [s for s in meant if s.is_on_its_way]
         public = [s for s in meant if s.is_perhaps_public and not s.is_on_its_way]
         if not stopped and not held:

@@ -126,8 +126,8 @@ def _retry(
     rule = approvals.rule_of(tx.connection, stored.post.campaign_id)
     decided = approvals.decisions(tx.connection, [stored])
     stands = standing(rule, decided[stored.id])
-    if stands.is_complete:
-        approvals.release(tx, [stored])
+    # The rule may be another one since these words were approved.
+    (approvals.release if stands.is_complete else approvals.hold)(tx, [stored])
     tx.record(
         "retried",
         stored.post.key,

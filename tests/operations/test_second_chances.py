@@ -239,6 +239,45 @@ def test_what_a_plan_took_out_is_not_brought_back_by_a_retry(store: Store, stand
     assert states(store) == [S.QUEUED, S.CANCELLED]
 
 
+def test_what_a_plan_took_out_is_not_brought_back_by_taking_back_a_cancel(store: Store) -> None:
+    fill(store, drafted([("One.",), ("Two.",)]))
+    fill(store, drafted([("One.",)]))
+    stopped, _held, _public = cancel(store, "account:press", None, "Ada")
+    assert [stored.post.key for stored in stopped] == [KEY]
+    retry(store, "account:press", None, None, "Ada")
+    assert states(store) == [S.QUEUED, S.CANCELLED]
+
+
+def test_cancelled_post_that_a_new_rule_does_not_find_approved_can_be_approved(
+    store: Store, stand: Stand
+) -> None:
+    fill(store, drafted())
+    cancel(store, "all", None, "Ada")
+    fill(store, drafted(rule=TWO))
+    (back,) = retry(store, "all", None, None, "Ada")
+    assert not back.goes
+    for person in ("Ada", "Bo"):
+        assert sent(stand) == 0
+        approve(store, (), shown_hash(waiting(store)), person)
+    assert sent(stand) == 1
+
+
+def test_rest_of_a_thread_that_a_new_rule_does_not_find_approved_can_be_approved(
+    store: Store, stand: Stand
+) -> None:
+    fill(store, drafted([("One.", "Two.", "Three.")]))
+    stand.sends_one(PUBLISHED)
+    stand.sends_one(FAILED)
+    fill(store, drafted([("One.", "Two.", "Three.")], rule=TWO))
+    (back,) = retry(store, "all", None, None, "Ada")
+    assert not back.goes
+    assert states(store) == [S.PUBLISHED, S.DRAFT, S.DRAFT]
+    for person in ("Ada", "Bo"):
+        assert sent(stand) == 0
+        approve(store, (), shown_hash(waiting(store)), person)
+    assert sent(stand) == 1
+
+
 # resolve
 
 
