@@ -230,6 +230,19 @@ class Campaign:
         issued = self.decided.issued
         return issued is not None and issued.year != self.day.year
 
+    @property
+    def terms(self) -> dict[str, object]:
+        """What counts beside the posts, in plain JSON types: who approves, how accounts post."""
+        rule = self.approval
+        return {
+            "title": [self.title, str(self.day), self.zone],
+            "by": list(rule.by),
+            "people": {role: sorted(names) for role, names in rule.people.items()},
+            "before": str(rule.before),
+            "weekend": sorted(rule.weekend),
+            "accounts": {each.name: [each.who, dict(each.settings)] for each in self.accounts},
+        }
+
     def zone_of(self, account: Account) -> str:
         return account.zone or self.zone
 

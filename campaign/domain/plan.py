@@ -65,7 +65,7 @@ class Change:
             if before
             else None,
             "after": [after.post.content_hash, after.post.due_at.isoformat()] if after else None,
-            "window": after.post.not_after.isoformat() if after else None,
+            "window": [after.post.not_after.isoformat(), after.post.lateness] if after else None,
         }
 
 
@@ -102,7 +102,7 @@ class Repeat:
 class Plan:
     """All changes in the calendar's order, the untouched ones among them.
 
-    `only` names what it is limited to; `missed` are wanted posts whose time was over before they
+    `only` names what it is limited to; `terms` are the campaign's own; `missed` are wanted posts whose time was over before they
     were known; `notes` are worth knowing; `voided` says whose approvals of which posts are lost.
     """
 
@@ -111,6 +111,7 @@ class Plan:
     repeats: tuple[Repeat, ...] = ()
     amendments: tuple[Amendment, ...] = ()
     only: tuple[str, ...] = ()
+    terms: Mapping[str, object] = field(default_factory=dict)
     missed: tuple[Planned, ...] = ()
     notes: tuple[str, ...] = ()
     voided: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -155,11 +156,13 @@ class Plan:
 
     @property
     def checksum(self) -> str:
-        """Over every change but what is sent: the plan that was shown is the one applied."""
-        described = [change.describe() for change in self.changes if change.sign is not Sign.SENT]
+        """Over all that would be done: the plan that was shown is the one applied. What is left
+        alone may go out in between.
+        """
         whole = {
             "campaign": self.campaign_id,
-            "changes": described,
+            "terms": dict(self.terms),
+            "changes": [change.describe() for change in self.pending],
             "amendments": [one.describe() for one in self.amendments],
             "only": list(self.only),
         }

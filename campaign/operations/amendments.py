@@ -10,6 +10,8 @@ from campaign.store.approvals import decisions, read_rule
 from campaign.store.engine import Connection
 from campaign.store.posts import campaign_row, known_accounts
 
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
 
 def amendments(
     connection: Connection, campaign: Campaign, changes: Sequence[Change]
@@ -28,6 +30,9 @@ def amendments(
         if before != after
     ]
     rule = read_rule(row.approval)
+    if rule.before and campaign.approval.before and rule.weekend != campaign.approval.weekend:
+        before, after = _days(rule), _days(campaign.approval)
+        found.append(Amendment(what="weekend", before=before, after=after))
     if _normal(rule) != _normal(campaign.approval):
         found.append(_rule(connection, rule, campaign.approval, changes))
     return (*found, *_settings(connection, campaign))
@@ -37,6 +42,10 @@ def _normal(rule: ApprovalRule) -> object:
     """Only what decides: people in no role of the rule are mere notes."""
     people = {role: sorted(rule.people.get(role, ())) for role in rule.by}
     return rule.by, people, rule.before
+
+
+def _days(rule: ApprovalRule) -> str:
+    return " ".join(DAYS[day] for day in sorted(rule.weekend))
 
 
 def _rule(

@@ -35,6 +35,7 @@ def plan(drafted: Drafted, store: "Store | None", now: datetime, only: Sequence[
         changes=changes,
         repeats=tuple(said_twice(changes)),
         only=tuple(only),
+        terms=drafted.campaign.terms,
         missed=missed,
     )
 
@@ -66,6 +67,7 @@ def compare(
         repeats=(*found, *said_twice(changes)),
         amendments=() if only else amendments(connection, campaign, changes),
         only=tuple(only),
+        terms=campaign.terms,
         missed=missed,
         voided=_voided(connection, changes),
         notes=(

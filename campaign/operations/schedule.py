@@ -124,11 +124,12 @@ def _apply(tx: Transaction, drafted: Drafted, plan: Plan, checksum: str, person:
 
 
 def _accounts(tx: Transaction, drafted: Drafted, plan: Plan) -> list[Account]:
-    """The file's accounts under the names the queue knows; with `only`, those its posts need."""
+    """The file's accounts under the names the queue knows; with `only`, new ones its posts need."""
     known = posts.known_accounts(tx.connection)
-    named = [first_named(account, known) for account in drafted.campaign.accounts]
-    needed = {change.wanted.post.account.name for change in plan.pending if change.after}
-    return [account for account in named if not plan.only or account.name in needed]
+    if not plan.only:
+        return [first_named(account, known) for account in drafted.campaign.accounts]
+    needed = {change.wanted.post.account.who for change in plan.pending if change.after}
+    return [a for a in drafted.campaign.accounts if a.who in needed and a.who not in known]
 
 
 def _write(tx: Transaction, plan: Plan, person: str) -> None:

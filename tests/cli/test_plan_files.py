@@ -95,6 +95,40 @@ def test_the_queue_has_changed_since(desk: Desk, what: str) -> None:
     assert refused(desk, "--plan", "plan.json").startswith("plan.json is not up to date:")
 
 
+RULED = "people: {comms: [ann], legal: [cy]}\napproval: {by: [comms, legal]}"
+
+
+@pytest.mark.parametrize(
+    "new",
+    ["", RULED.replace("cy", "ann"), f"{RULED}\nlate: {{after: 1h, then: skip}}", "limit: 1/week"],
+    ids=["no rule", "other people", "what becomes of late ones", "a limit"],
+)
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_plan_is_of_one_rule_and_of_one_setting_of_each_account(
+    desk: Desk, is_first: bool, new: str
+) -> None:
+    """Nobody has looked at the words under another one."""
+    if not is_first:
+        desk.schedules()
+    desk.writes(f"{RULED}\n{TAGGED}")
+    keep(desk)
+    if new.startswith("limit"):
+        file = desk.person.folder / "campaign.yaml"
+        file.write_text(file.read_text("utf-8").replace("press-office", f"press-office, {new}"))
+    else:
+        desk.writes(f"{new}\n{TAGGED}")
+    assert refused(desk, "--plan", "plan.json").startswith("plan.json is not up to date:")
+
+
+def test_a_plan_stands_while_what_it_leaves_alone_goes_out(desk: Desk) -> None:
+    desk.schedules()
+    desk.writes(calendar=(*USUAL, "D 12:00 recommendation 1"))
+    keep(desk)
+    desk.is_at(10)
+    assert desk.sends(PUBLISHED) == [HEADLINE]
+    assert "Scheduled. 1 added." in desk.works("schedule", "--plan", "plan.json").out
+
+
 def test_another_database_is_another_queue(file_desk: Desk) -> None:
     file_desk.schedules()
     file_desk.writes(TAGGED)
@@ -212,6 +246,16 @@ def test_only_leaves_the_rest_as_it_is(desk: Desk) -> None:
     assert signs == {HEADLINE: " ", QUOTE: "~"}
     assert [one["what"] for one in rest["amendments"]] == ["approval rule"]
     assert desk.types("plan", "--exit-code").code == 3
+
+
+def test_only_leaves_the_settings_of_an_account_as_they_are(desk: Desk) -> None:
+    desk.schedules()
+    desk.writes(calendar=("D 10:30 headline", "D 11:00 quote 1"))
+    file = desk.person.folder / "campaign.yaml"
+    file.write_text(file.read_text("utf-8").replace("press-office", "press-office, limit: 1/week"))
+    desk.works("schedule", "--yes", "--only", "headline")
+    (amendment,) = desk.told("plan")["amendments"]
+    assert (amendment["what"], amendment["before"]) == ("settings of outbox", "none")
 
 
 def test_only_in_a_file_is_only_so_much(desk: Desk) -> None:

@@ -1,8 +1,11 @@
 """A changed approval rule reaches the queue: shown, asked, applied to what is not sent, recorded."""
 
+from dataclasses import replace
+
 import pytest
 
 from campaign.domain.campaign import ApprovalRule
+from campaign.domain.deadline import Before
 from campaign.domain.states import State
 from campaign.operations.audit import verify
 from campaign.operations.plan import plan
@@ -85,6 +88,20 @@ def test_people_who_decide_nothing_are_no_change(store: Store) -> None:
     fill(store, drafted(TEXTS, rule=EDITOR))
     more = ApprovalRule(by=("editor",), people=PEOPLE | {"guests": ("Eve",)})
     assert not plan(drafted(TEXTS, rule=more), store, store.clock.now()).is_pending
+
+
+def test_other_working_days_are_a_change(store: Store) -> None:
+    """The deadline counts them."""
+    before = Before.parse("1 working day")
+    fill(store, drafted(TEXTS, rule=replace(EDITOR, before=before)))
+    moved = drafted(TEXTS, rule=replace(EDITOR, before=before, weekend=frozenset({4, 5})))
+    (amendment,) = plan(moved, store, store.clock.now()).amendments
+    assert (amendment.what, amendment.before, amendment.after) == ("weekend", "sat sun", "fri sat")
+    fill(store, moved)
+    assert not plan(moved, store, store.clock.now()).is_pending
+    without = drafted(TEXTS, rule=replace(EDITOR, weekend=frozenset({4, 5})))
+    fill(store, without)
+    assert not plan(drafted(TEXTS, rule=EDITOR), store, store.clock.now()).is_pending
 
 
 @pytest.mark.parametrize("answered", [False, True])
