@@ -11,7 +11,7 @@ from campaign.publisher import reconcile
 from campaign.publisher.jumps import Jumps
 from campaign.publisher.limits import Limits
 from campaign.publisher.records import record_arm
-from campaign.publisher.settle import settle
+from campaign.publisher.settle import settle, withdraw
 from campaign.publisher.timing import Timing
 from campaign.store import queue
 from campaign.store.engine import Store, Transaction
@@ -104,9 +104,3 @@ def expire(tx: Transaction, row: Delivery) -> None:
     queue.move_parts(tx, row.post_id, State.QUEUED, State.SKIPPED if skip else State.DRAFT)
     queue.set_reason(tx, row.post_id, reason)
     tx.record("skipped" if skip else "held", row.post_key, reason=reason)
-
-
-def withdraw(tx: Transaction, row: Delivery) -> None:
-    """A no met it on its way, and it came back: it waits for approval again."""
-    queue.move_parts(tx, row.post_id, State.QUEUED, State.DRAFT)
-    tx.record("held", row.post_key, reason="its words are not approved")

@@ -58,6 +58,8 @@ def _settle(
             published[row.id] = outcome.receipt
         elif state is not None:
             queue.move(tx, row.id, state, **_columns(tx, item, state, timing))
+        if state is State.QUEUED and not row.is_approved:
+            withdraw(tx, item.delivery)  # at once: a paused or blocked one is claimed by nobody
     queue.publish(tx, published)
 
 
@@ -89,6 +91,12 @@ def _state_after(tx: Transaction, row: queue.Standing, outcome: Outcome) -> Stat
         return State.UNKNOWN  # an earlier attempt may be public: only a proof ends the doubt
     after = {Result.NOT_SENT: State.QUEUED, Result.FAILED: State.FAILED}
     return after.get(outcome.result, State.UNKNOWN)
+
+
+def withdraw(tx: Transaction, row: Delivery) -> None:
+    """A no met it on its way, and it came back: it waits for approval again."""
+    queue.move_parts(tx, row.post_id, State.QUEUED, State.DRAFT)
+    tx.record("held", row.post_key, reason="its words are not approved")
 
 
 def _columns(tx: Transaction, item: Settled, state: State, timing: Timing) -> dict[str, object]:

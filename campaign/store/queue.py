@@ -73,6 +73,7 @@ class Standing(NamedTuple):
     gen: int
     worker: str | None
     content_hash: str
+    is_approved: bool
 
     def is_still(self, sent: Delivery) -> bool:
         """The same attempt at the same words was the last one."""
@@ -83,10 +84,7 @@ class Standing(NamedTuple):
 def lock(tx: Transaction, ids: Iterable[int]) -> dict[int, Standing]:
     """Wait for these rows, in the order of their ids, so that no two workers wait in a circle."""
     rows = tx.execute(LOCK, {"ids": sorted(ids)})
-    return {
-        row.id: Standing(row.id, State(row.state), row.gen, row.worker, row.content_hash)
-        for row in rows
-    }
+    return {row.id: Standing(row.id, State(row.state), *row[2:]) for row in rows}
 
 
 def lock_accounts(tx: Transaction, names: Iterable[str]) -> set[str]:

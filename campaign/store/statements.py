@@ -135,6 +135,7 @@ LOCK = taken(
         delivery.c.gen,
         delivery.c.worker,
         post.c.content_hash,
+        (post.c.approved_hash.is_not_distinct_from(post.c.content_hash)).label("is_approved"),
     )
     .join(post, post.c.id == delivery.c.post_id)
     .where(among_ids(delivery.c.id))
