@@ -73,6 +73,7 @@ def compare(
         notes=(
             *_renamed(drafted, known),
             *_renumbered(numbers),
+            *_on_their_way(changes),
             *_told_already(changes),
             *_too_late(changes, now),
         ),
@@ -158,12 +159,29 @@ def _too_late(changes: Sequence[Change], now: datetime) -> Iterator[str]:
     )
 
 
+def _on_their_way(changes: Sequence[Change]) -> Iterator[str]:
+    """What the files ask for no more, and no edit touches, though it may come back unsent."""
+    for change in changes:
+        if _is_overtaken(change):
+            other = "have other words for it" if change.after else "ask for it no more"
+            yield (
+                f"{change.key} is on its way, and the files {other}. Should it come back unsent, it"
+                f" goes out as it was. To stop that:  campaign cancel {change.key}"
+            )
+
+
+def _is_overtaken(change: Change) -> bool:
+    if change.sign is not Sign.SENT or not change.stored.is_on_its_way or change.stored.is_begun:
+        return False
+    return not change.after or change.stored.post.content_hash != change.wanted.post.content_hash
+
+
 def _told_already(changes: Sequence[Change]) -> Iterator[str]:
     """What has other words in the files now, and keeps its own: it went out, or is cancelled."""
     kept = [
         change
         for change in changes
-        if change.before and change.after and not change.is_pending
+        if change.before and change.after and not change.is_pending and not _is_overtaken(change)
         if change.stored.post.text_hash != change.wanted.post.text_hash
     ]
     sent = dict.fromkeys(c.stored.post.excerpt_ref for c in kept if c.sign is Sign.SENT)

@@ -8,7 +8,7 @@ import pytest
 
 from campaign.cli.plan_file import _seal
 from tests.cli.desk import HEADLINE, QUOTE, TITRE, USUAL, Desk
-from tests.publisher.stand import PUBLISHED
+from tests.publisher.stand import NOT_SENT, PUBLISHED, settled
 
 TAGGED = "hashtags: [MigrantsDay]"
 MANY = tuple(f"D {hour}:00 recommendation {number}" for number, hour in enumerate(range(12, 19), 1))
@@ -223,6 +223,34 @@ def test_a_plan_names_no_post_that_it_has_not(file_desk: Desk) -> None:
         "  campaign plan --only headline --out plan.json\n"
     )
     assert file_desk.states() == {}
+
+
+# What is on the way
+
+
+@pytest.mark.parametrize(
+    "files", [{"calendar": USUAL[1:]}, {"more": TAGGED}], ids=["taken out", "other words"]
+)
+def test_what_the_files_no_longer_ask_for_and_is_on_its_way_is_said_and_can_be_stopped(
+    desk: Desk, files: dict[str, Any]
+) -> None:
+    """No plan touches it; but it is not sent yet, and would go out should it come back unsent."""
+    desk.schedules()
+    desk.is_at(10)
+    with desk.worker() as worker:
+        armed = worker.arm()
+        desk.writes(**files)
+        shown = desk.works("plan")
+        stop = f"campaign cancel {HEADLINE}"
+        assert stop in shown.out
+        assert "sent with the old ones" not in shown.out
+        desk.works(*stop.split()[1:])
+        worker.play(settled(armed, NOT_SENT), may_arm=False)
+    desk.is_at(10, 30)
+    assert desk.sends(PUBLISHED) == []
+    desk.works("resume", HEADLINE)
+    assert desk.sends(PUBLISHED) == [HEADLINE]
+    assert "campaign cancel" not in desk.works("plan").out
 
 
 # Some posts only
