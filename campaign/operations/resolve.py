@@ -19,11 +19,13 @@ QUIET = timedelta(minutes=15)  # a lost request may still be under way for so lo
 
 
 def resolve_there(store: Store, name: str, url: str, person: str) -> Doubt:
-    """It is there: the address is its proof. The rest of a thread goes on. Raises UsageError."""
+    """It is there, also where somebody has said before that it is not: the address is its proof.
+    The rest of a thread goes on. Raises UsageError.
+    """
     if fault := fault_of(url):
         raise UsageError(f'"{url}" {fault}. Copy the whole address of the post.')
     with store.write(person) as tx:
-        stored, row = _in_doubt(tx, name)
+        stored, row = _in_doubt(tx, name, or_absent=True)
         receipt = Receipt(
             remote_id=_remote_id(url), published_at=row.armed_at, url=url, is_found=True
         )

@@ -130,9 +130,12 @@ def settle(
     state: State,
     receipt: Receipt | None = None,
 ) -> None:
-    """A person's word closes every attempt that is still in doubt, and moves the part."""
+    """A person's word closes every attempt that is still in doubt, and moves the part. Only a proof
+    undoes another person's word.
+    """
+    open_to = [Result.UNKNOWN, Result.DUPLICATE, *([Result.ABSENT] if receipt else [])]
     open_ones = (attempt.c.delivery_id == row.delivery_id) & (
-        attempt.c.outcome.is_(None) | attempt.c.outcome.in_([Result.UNKNOWN, Result.DUPLICATE])
+        attempt.c.outcome.is_(None) | attempt.c.outcome.in_(open_to)
     )
     values = {"outcome": outcome, "detail": detail, "settled_at": tx.now}
     tx.execute(attempt.update().where(open_ones).values(**values))

@@ -297,6 +297,17 @@ def test_it_is_there(store: Store, stand: Stand) -> None:
     assert verify(store).is_intact
 
 
+def test_it_is_there_after_all(store: Store, stand: Stand) -> None:
+    """Somebody looked too early, or at the wrong page: else a retry is all that is left."""
+    fill(store, drafted([("One.", "Two.")]))
+    doubt(stand)
+    resolve_absent(store, KEY, "not on the page", "Ada")
+    resolve_there(store, KEY, URL, "Bo")
+    assert (states(store), outcomes(store)) == ([S.PUBLISHED, S.QUEUED], ["published"])
+    assert stand.arm().delivery.parent is not None
+    assert verify(store).is_intact
+
+
 @pytest.mark.parametrize("url", ["", "example", "ftp://example.org", "https://"])
 def test_it_is_there_needs_an_address(store: Store, stand: Stand, url: str) -> None:
     fill(store, drafted())
