@@ -149,9 +149,21 @@ def campaigns(connection: sa.Connection) -> list[sa.Row[Any]]:
 
 def save_account(tx: Transaction, wanted: Account) -> None:
     """Write an account's row, under the name that it was first scheduled with."""
-    where = account.c.name == wanted.name
-    if tx.execute(sa.select(account.c.name).where(where)).first():
-        tx.execute(account.update().where(where).values(settings=dict(wanted.settings)))
-    else:
+    where, settings = account.c.name == wanted.name, dict(wanted.settings)
+    known = tx.execute(sa.select(account.c.settings).where(where)).first()
+    if known is not None and known.settings != settings:
+        tx.execute(account.update().where(where).values(settings=settings))
+        _look_again(tx, wanted.name)
+    elif known is None:
         values = {"name": wanted.name, "platform": wanted.platform, "identity": wanted.handle}
-        tx.execute(account.insert().values(**values, settings=dict(wanted.settings)))
+        tx.execute(account.insert().values(**values, settings=settings))
+
+
+def _look_again(tx: Transaction, name: str) -> None:
+    """What is due and waits, for a slot of the old limit, say, is claimed anew. Not the rest of a
+    thread: a person may have given it its time.
+    """
+    due = sa.select(post.c.id).where(post.c.account == name, post.c.due_at <= tx.now)
+    waits = (delivery.c.part == 1) & (delivery.c.ready_at > tx.now)
+    where = delivery.c.post_id.in_(due) & (delivery.c.state == State.QUEUED) & waits
+    tx.execute(delivery.update().where(where).values(ready_at=tx.now))

@@ -75,6 +75,16 @@ def test_moved_past_its_window_it_follows_its_late_policy_when_that_ends(stand: 
     assert states(stand.store) == [S.PUBLISHED, S.DRAFT]
 
 
+def test_milder_limit_counts_at_once_for_what_has_waited(stand: Stand) -> None:
+    """Its slot was of the old one: until then its window could be over."""
+    fill(stand, 3, limit="2/day")
+    stand.play(*[settled(item, PUBLISHED) for item in stand.play().armed])
+    assert stand.play().armed == []
+    stand.pass_time(minutes=1)
+    fill(stand, 3, limit="9/day")
+    assert len(stand.play().armed) == 1
+
+
 def test_account_that_another_worker_counts_is_left_to_it(
     clean_server: Server, clock: SetClock
 ) -> None:
