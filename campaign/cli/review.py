@@ -69,7 +69,8 @@ def approve(
         raise CampaignError(_late(late, posts, there, " Nothing was approved."))
     if mine:
         _show(mine)
-    others = [each for each in still_open if each not in mine]
+    asked = {each.stored.id for each in mine}
+    others = [each for each in still_open if each.stored.id not in asked]
     _show_others(others, late, there)
     if not mine:
         _say_nothing(others, who, there)
@@ -104,7 +105,7 @@ def reject(
     _refuse_nothing(stopped, "rejected")
     there = at(store.place)
     begun = [stored for stored in stopped.held if stored.is_perhaps_public]
-    whole = [stored for stored in stopped.held if stored not in begun]
+    whole = [stored for stored in stopped.held if not stored.is_perhaps_public]
     rejected = len(stopped.held) + len(stopped.on_their_way)
     click.echo(f"Rejected: {count(rejected, 'post')}.{_until(whole)}")
     if begun:

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from contextlib import suppress
 
 from campaign.errors import StoreError, UsageError
-from campaign.operations.selection import is_meant, scopes_of, unknown_name, unknown_post
+from campaign.operations.selection import is_meant, unknown_name, unknown_post
 from campaign.preview.names import count
 from campaign.store import control
-from campaign.store.engine import Connection, Store, Transaction
-from campaign.store.posts import posts_of
+from campaign.store.engine import Connection, Store
 
 # A delivery armed just before the pause may put its first byte on the wire for 5 s more, and on a
 # busy machine a sender may be held up between its look at the clock and that byte.
@@ -29,7 +28,8 @@ def pause(store: Store, scope: str, reason: str | None, person: str) -> list[str
         scopes = resolve_scopes(tx.connection, scope, "pause")
         for each in scopes:
             control.pause(tx, each, reason, person)
-        armed = _armed(tx, set(scopes))
+        on_the_wire = control.armed(tx.connection).items()
+        armed = [key for key, theirs in on_the_wire if not theirs.isdisjoint(scopes)]
     _outlast(store, set(armed))
     return armed
 
@@ -41,14 +41,8 @@ def _outlast(store: Store, armed: set[str]) -> None:
     for _ in range(math.ceil(GUARD_SECONDS / LOOK_SECONDS) if armed else 0):
         threading.Event().wait(LOOK_SECONDS)
         with suppress(StoreError), store.read() as connection:  # the pause itself is committed
-            if armed.isdisjoint(control.armed_keys(connection)):
+            if armed.isdisjoint(control.armed(connection)):
                 return
-
-
-def _armed(tx: Transaction, scopes: set[str]) -> list[str]:
-    keys = control.armed_keys(tx.connection)
-    there = posts_of(tx.connection) if keys else {}
-    return [key for key in dict.fromkeys(keys) if scopes & scopes_of(there[key].post)]
 
 
 def resume(store: Store, scope: str, reason: str | None, person: str) -> bool:

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from campaign.domain.approval import standing
+from campaign.domain.approval import Standing, standing
 from campaign.domain.civil_time import resolve, to_local
 from campaign.domain.post import Post, StoredPost
 from campaign.domain.states import State
@@ -48,14 +48,16 @@ def retry(
         if not chosen:
             raise CampaignError(_nothing(meant))
         refuse_repeats(tx, chosen)
-        given = [
-            _retry(tx, stored, _due(at, stored.post, tx.now), reason, person) for stored in chosen
-        ]
+        for stored, row in doubts.declared_absent(tx, chosen):
+            refuse_resend(tx, stored, row, person, asks_window=False)
+            doubts.raise_key(tx, stored, row)
+        due = {stored.id: _due(at, stored.post, tx.now) for stored in chosen}
+        edits.retime_posts(tx, [(s, due[s.id], due[s.id] + _length(s.post)) for s in chosen])
+        stands = _settle_approvals(tx, chosen)
+        for stored in chosen:
+            _record(tx, stored, due[stored.id], reason, person)
         paused = {pause.scope for pause in control.pauses(tx.connection)}
-        return [
-            replace(one, pauses=tuple(sorted(paused & scopes_of(stored.post))))
-            for one, stored in zip(given, chosen, strict=True)
-        ]
+        return [_tell(s, due[s.id], stands[s.id], tx.now, paused) for s in chosen]
 
 
 def _due(at: str | None, post: Post, now: datetime) -> datetime:
@@ -115,19 +117,23 @@ def _nothing(meant: Sequence[StoredPost]) -> str:
     return f"{key}{more} {why}. Nothing was retried."
 
 
-def _retry(
+def _length(post: Post) -> timedelta:
+    return max(post.not_after - post.due_at, timedelta(minutes=1))
+
+
+def _settle_approvals(tx: Transaction, chosen: Sequence[StoredPost]) -> dict[int, Standing]:
+    """Queue what is approved; the rule may be another one since its words were."""
+    rules = approvals.rules_of(tx.connection, chosen)
+    decided = approvals.decisions(tx.connection, chosen)
+    stands = {s.id: standing(rules[s.post.campaign_id], decided[s.id]) for s in chosen}
+    approvals.release(tx, [stored for stored in chosen if stands[stored.id].is_complete])
+    approvals.hold(tx, [stored for stored in chosen if not stands[stored.id].is_complete])
+    return stands
+
+
+def _record(
     tx: Transaction, stored: StoredPost, due_at: datetime, reason: str | None, person: str
-) -> Retried:
-    for row in doubts.declared_absent(tx, stored.id):
-        refuse_resend(tx, stored, row, person, asks_window=False)
-        doubts.raise_key(tx, stored, row)
-    length = max(stored.post.not_after - stored.post.due_at, timedelta(minutes=1))
-    edits.retime_post(tx, stored, due_at, due_at + length)
-    rule = approvals.rule_of(tx.connection, stored.post.campaign_id)
-    decided = approvals.decisions(tx.connection, [stored])
-    stands = standing(rule, decided[stored.id])
-    # The rule may be another one since these words were approved.
-    (approvals.release if stands.is_complete else approvals.hold)(tx, [stored])
+) -> None:
     tx.record(
         "retried",
         stored.post.key,
@@ -137,11 +143,17 @@ def _retry(
         person=person,
         reason=reason,
     )
+
+
+def _tell(
+    stored: StoredPost, due_at: datetime, stands: Standing, now: datetime, paused: set[str]
+) -> Retried:
     return Retried(
         key=stored.post.key,
         due_at=due_at,
         zone=stored.post.zone,
-        is_now=due_at <= tx.now,
+        is_now=due_at <= now,
         goes=stands.is_complete,
         is_rejected=bool(stands.rejections),
+        pauses=tuple(sorted(paused & scopes_of(stored.post))),
     )

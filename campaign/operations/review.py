@@ -2,6 +2,7 @@
 
 import hashlib
 import shlex
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -66,8 +67,7 @@ def _waits(stored: StoredPost) -> bool:
 
 def _describe(connection: Connection, chosen: Sequence[StoredPost], now: datetime) -> list[Waiting]:
     decided = approvals.decisions(connection, chosen)
-    campaigns = {stored.post.campaign_id for stored in chosen}
-    rules = {name: approvals.rule_of(connection, name) for name in campaigns}
+    rules = approvals.rules_of(connection, chosen)
     found = []
     for stored in chosen:
         rule = rules[stored.post.campaign_id]
@@ -130,25 +130,31 @@ def approve(
             )
         for each in before:
             _refuse_late(each, urgent=urgent)
-            _approve(tx, each, person, urgent=urgent and each.is_overdue, reason=reason)
+        _approve(tx, before, person, urgent=urgent, reason=reason)
         after = _describe(tx.connection, chosen, tx.now)
         approvals.release(tx, [each.stored for each in after if each.standing.is_complete])
         return after
 
 
 def _approve(
-    tx: Transaction, each: Waiting, person: str, *, urgent: bool, reason: str | None
+    tx: Transaction, shown: Sequence[Waiting], person: str, *, urgent: bool, reason: str | None
 ) -> None:
     """A yes lifts each no that was said in the same role, or in one that the rule has dropped."""
-    stored, rule = each.stored, each.rule
-    roles = roles_of(rule, person, stored, "approve")
-    kept = set(rule.by or (SCHEDULER,)) - set(roles)
-    lifted = [no.role for no in each.standing.rejections if no.role not in kept]
-    if lifted:
-        approvals.take_back(tx, stored, is_yes=False, roles=lifted)
-    for role in roles:
-        if role in each.missing:
-            approvals.decide(tx, [stored], role, person, reason=reason, urgent=urgent)
+    lifted = defaultdict[str, list[StoredPost]](list)
+    given = defaultdict[tuple[str, bool], list[StoredPost]](list)  # by role, and whether urgent
+    for each in shown:
+        roles = roles_of(each.rule, person, each.stored, "approve")
+        kept = set(each.rule.by or (SCHEDULER,)) - set(roles)
+        for no in each.standing.rejections:
+            if no.role not in kept:
+                lifted[no.role].append(each.stored)
+        for role in roles:
+            if role in each.missing:
+                given[role, urgent and each.is_overdue].append(each.stored)
+    for role, posts in lifted.items():
+        approvals.take_back(tx, posts, is_yes=False, roles=[role])
+    for (role, is_urgent), posts in given.items():
+        approvals.decide(tx, posts, role, person, reason=reason, urgent=is_urgent)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,10 +175,14 @@ def reject(store: Store, names: Sequence[str], person: str, reason: str) -> Stop
     with store.write(person) as tx:
         named = _stoppable(tx, names)
         refused = [*named.held, *named.on_their_way]
-        for each in _describe(tx.connection, refused, tx.now):
-            role = roles_of(each.rule, person, each.stored, "reject")[0]
-            approvals.take_back(tx, each.stored, is_yes=True)
-            approvals.decide(tx, [each.stored], role, person, is_yes=False, reason=reason)
+        rules = approvals.rules_of(tx.connection, refused)
+        given = defaultdict[str, list[StoredPost]](list)
+        for stored in refused:
+            role = roles_of(rules[stored.post.campaign_id], person, stored, "reject")[0]
+            given[role].append(stored)
+        approvals.take_back(tx, refused, is_yes=True)
+        for role, posts in given.items():
+            approvals.decide(tx, posts, role, person, is_yes=False, reason=reason)
         approvals.hold(tx, refused)
         return named
 
@@ -181,18 +191,16 @@ def revoke(store: Store, names: Sequence[str], person: str, reason: str | None) 
     """Take one's own approvals back. Raises UsageError where this person has approved none."""
     with store.write(person) as tx:
         named = _stoppable(tx, names)
-        revoked = list[StoredPost]()
-        for stored in [*named.held, *named.on_their_way]:
-            roles = approvals.take_back(tx, stored, person=person, is_yes=True)
-            if not roles:
-                continue
-            revoked.append(stored)
-            facts = {"reason": reason} if reason else {}
+        stoppable = [*named.held, *named.on_their_way]
+        roles = approvals.take_back(tx, stoppable, person=person, is_yes=True)
+        revoked = [stored for stored in stoppable if stored.id in roles]
+        facts = {"reason": reason} if reason else {}
+        for stored in revoked:
             tx.record(
                 "revoked",
                 stored.post.key,
                 content_hash=stored.post.content_hash,
-                role=", ".join(roles),
+                role=", ".join(roles[stored.id]),
                 person=person,
                 **facts,
             )
@@ -203,10 +211,9 @@ def revoke(store: Store, names: Sequence[str], person: str, reason: str | None) 
                 f"{person} has approved none of these posts, so nothing was taken back. To stop"
                 f' them:  campaign reject {shlex.join(names)} --reason "…"'
             )
-        theirs = {stored.id for stored in revoked}
         return Stopped(
-            held=[stored for stored in named.held if stored.id in theirs],
-            on_their_way=[stored for stored in named.on_their_way if stored.id in theirs],
+            held=[stored for stored in named.held if stored.id in roles],
+            on_their_way=[stored for stored in named.on_their_way if stored.id in roles],
             public=named.public,
         )
 

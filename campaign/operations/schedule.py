@@ -145,10 +145,10 @@ def _write(tx: Transaction, plan: Plan, person: str) -> None:
 
 def _refuse_doubles(tx: Transaction, changed: Sequence[Change], person: str) -> None:
     """New words for what one person has declared absent go out again only on another one's word."""
-    for change in changed:
-        if {State.FAILED, State.CANCELLED}.intersection(change.stored.states):
-            for row in doubts.declared_absent(tx, change.stored.id):
-                refuse_resend(tx, change.stored, row, person, asks_window=False)
+    ended = {State.FAILED, State.CANCELLED}
+    again = [c.stored for c in changed if ended.intersection(c.stored.states)]
+    for stored, row in doubts.declared_absent(tx, again):
+        refuse_resend(tx, stored, row, person, asks_window=False)
 
 
 def _record(tx: Transaction, change: Change) -> None:

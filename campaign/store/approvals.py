@@ -46,6 +46,11 @@ def rule_of(connection: sa.Connection, campaign_id: str) -> ApprovalRule:
     return read_rule(stored) if stored else ApprovalRule()
 
 
+def rules_of(connection: sa.Connection, posts: Iterable[StoredPost]) -> dict[str, ApprovalRule]:
+    """The rules of the posts' campaigns, by campaign."""
+    return {name: rule_of(connection, name) for name in {one.post.campaign_id for one in posts}}
+
+
 def read_rule(stored: dict[str, Any]) -> ApprovalRule:
     people = {role: tuple(names) for role, names in stored["people"].items()}
     before = stored.get("before")
@@ -100,29 +105,34 @@ def decide(
 
 def take_back(
     tx: Transaction,
-    stored: StoredPost,
+    posts: Sequence[StoredPost],
     *,
     person: str | None = None,
     is_yes: bool,
     roles: Sequence[str] = (),
-) -> list[str]:
+) -> dict[int, list[str]]:
     """Take back yeses or noes to the present words: one person's or everybody's, in some roles or
-    in all. Returns the roles.
+    in all. Returns the roles by post.
     """
-    where = [
-        approval.c.post_id == stored.id,
-        approval.c.content_hash == stored.post.content_hash,
-        approval.c.decision == ("approve" if is_yes else "reject"),
-        approval.c.revoked_at.is_(None),
-    ]
+    query = (
+        sa.select(approval.c.id, approval.c.post_id, approval.c.role)
+        .join(post, post.c.id == approval.c.post_id)
+        .where(STANDS, approval.c.decision == ("approve" if is_yes else "reject"))
+        .order_by(approval.c.id)
+    )
     if person is not None:
-        where.append(approval.c.person == person)
+        query = query.where(approval.c.person == person)
     if roles:
-        where.append(approval.c.role.in_(roles))
-    found = list(tx.connection.scalars(sa.select(approval.c.role).where(*where)))
-    if found:
-        tx.execute(approval.update().where(*where).values(revoked_at=tx.now))
-    return found
+        query = query.where(approval.c.role.in_(roles))
+    taken: dict[int, list[str]] = {}
+    for start in range(0, len(posts), PIECE):
+        ids = [stored.id for stored in posts[start : start + PIECE]]
+        found = tx.execute(query.where(approval.c.post_id.in_(ids))).all()
+        theirs = approval.c.id.in_([row.id for row in found])
+        tx.execute(approval.update().where(theirs).values(revoked_at=tx.now))
+        for row in found:
+            taken.setdefault(row.post_id, []).append(row.role)
+    return taken
 
 
 def decisions(

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from campaign.domain.states import State
 from campaign.store.engine import Transaction
 from campaign.store.schema import account, control, delivery, post
-from campaign.store.statements import ARMED
+from campaign.store.statements import ARMED, SCOPES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,15 +54,16 @@ def pauses(connection: sa.Connection) -> list[Pause]:
     ]
 
 
-def armed_keys(connection: sa.Connection) -> list[str]:
-    """The posts of which a part is on the wire now."""
+def armed(connection: sa.Connection) -> dict[str, set[str]]:
+    """The posts of which a part is on the wire now, by key, with every scope that covers them."""
     query = (
-        sa.select(post.c.key)
+        sa.select(post.c.key, *SCOPES)
         .join(delivery, delivery.c.post_id == post.c.id)
+        .join(account, account.c.name == post.c.account)
         .where(ARMED)
         .order_by(post.c.key)
     )
-    return list(connection.scalars(query))
+    return {row.key: set(row[1:]) for row in connection.execute(query)}
 
 
 def blocked_accounts(connection: sa.Connection) -> dict[str, str]:

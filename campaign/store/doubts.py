@@ -1,6 +1,6 @@
 """Parts that may be public, for a person to look at: reading them, and writing the answer down."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,7 @@ from campaign.store.engine import Transaction
 from campaign.store.receipts import spell_receipt
 from campaign.store.schema import attempt, audit, delivery, installation, post
 
+PIECE = 500
 TRIED = (State.UNKNOWN, State.FAILED)
 
 
@@ -46,10 +47,16 @@ def parts(tx: Transaction, post_id: int) -> list[Doubt]:
     return read(tx.connection, delivery.c.post_id == post_id)
 
 
-def declared_absent(tx: Transaction, post_id: int) -> list[Doubt]:
+def declared_absent(
+    tx: Transaction, posts: Sequence[StoredPost]
+) -> Iterator[tuple[StoredPost, Doubt]]:
     """Parts that somebody has declared absent, given up or taken out since, and not sent again."""
-    found = read(tx.connection, delivery.c.post_id == post_id, states=(*TRIED, State.CANCELLED))
-    return [row for row in found if row.outcome == Result.ABSENT and row.state is not State.UNKNOWN]
+    for start in range(0, len(posts), PIECE):
+        these = {stored.post.key: stored for stored in posts[start : start + PIECE]}
+        ids = [stored.id for stored in these.values()]
+        where = delivery.c.post_id.in_(ids), attempt.c.outcome == Result.ABSENT
+        for row in read(tx.connection, *where, states=(State.FAILED, State.CANCELLED)):
+            yield these[row.post_key], row
 
 
 def unknown(connection: sa.Connection) -> list[Doubt]:

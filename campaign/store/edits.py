@@ -3,6 +3,7 @@
 What is changed, moved or removed may not be public in any part; the state table refuses that.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
@@ -20,6 +21,7 @@ PIECE = 500  # ids in one statement
 Edit = tuple[StoredPost, Post]
 
 PARTS = delivery.update().where(delivery.c.post_id == sa.bindparam("row"))
+COMING = PARTS.where(sa.or_(*(delivery.c.state == state for state in TO_COME)))
 
 
 def add_posts(tx: Transaction, wanted: Sequence[Post]) -> None:
@@ -78,22 +80,29 @@ def cancel_posts(tx: Transaction, cancelled: Sequence[StoredPost], person: str) 
         tx.execute(post.update().where(post.c.id.in_(ids)).values(cancelled_by=person))
 
 
-def retime_post(tx: Transaction, stored: StoredPost, due_at: datetime, not_after: datetime) -> None:
-    """What did not go out is a draft again, due when a person says. A begun thread keeps the time
-    it began at.
+def retime_posts(tx: Transaction, times: Sequence[tuple[StoredPost, datetime, datetime]]) -> None:
+    """What did not go out is a draft again, due when a person says: from one time to another. A
+    begun thread keeps the time it began at.
     """
-    values: dict[str, object] = {"reason": None, "cancelled_by": None}
-    if not stored.is_perhaps_public:
+    fresh = {"reason": None, "cancelled_by": None}
+    begun = [{"id": s.id, **fresh} for s, _, _ in times if s.is_perhaps_public]
+    others = [
         # Not its local_time, by which the plan sees whether the calendar says another one.
-        values |= {"due_at": due_at, "not_before": due_at, "not_after": not_after}
-        values["retry_at"] = due_at
-    tx.execute(post.update().where(post.c.id == stored.id).values(**values))
-    ours = (delivery.c.post_id == stored.id) & (delivery.c.part <= len(stored.post.bodies))
-    ended = [State.CANCELLED] if stored.is_gone else [State.FAILED, State.SKIPPED]
-    back = delivery.update().where(ours, delivery.c.state.in_(ended))
-    tx.execute(back.values(state=State.DRAFT))
-    coming = delivery.update().where(ours, delivery.c.state.in_(TO_COME))
-    tx.execute(coming.values(ready_at=due_at))
+        {"id": s.id, **fresh, "due_at": at, "not_before": at, "not_after": end, "retry_at": at}
+        for s, at, end in times
+        if not s.is_perhaps_public
+    ]
+    for rows in (begun, others):
+        if rows:
+            update_rows(tx.connection, post, rows)
+    _turn(tx, [s for s, _, _ in times if not s.is_gone], State.DRAFT, State.FAILED, State.SKIPPED)
+    gone = defaultdict[int, list[StoredPost]](list)
+    for stored, _, _ in times:
+        if stored.is_gone:
+            gone[len(stored.post.bodies)].append(stored)
+    for parts, posts in gone.items():
+        _turn(tx, posts, State.DRAFT, State.CANCELLED, up_to=parts)
+    tx.execute(COMING, [{"row": s.id, "ready_at": at} for s, at, _ in times])
 
 
 def _timed(stored: StoredPost, wanted: Post) -> dict[str, object]:
@@ -102,11 +111,19 @@ def _timed(stored: StoredPost, wanted: Post) -> dict[str, object]:
     return {"id": stored.id, **_columns(wanted), "retry_at": given}
 
 
-def _turn(tx: Transaction, posts: Sequence[StoredPost], after: State, *before: State) -> None:
-    """Move all parts of posts, or those in the states `before`; the state table decides whether
-    they may.
+def _turn(
+    tx: Transaction,
+    posts: Sequence[StoredPost],
+    after: State,
+    *before: State,
+    up_to: int | None = None,
+) -> None:
+    """Move all parts of posts, or those in the states `before`, or the first of them; the state
+    table decides whether they may.
     """
     which = delivery.c.state.in_(before) if before else delivery.c.state != after
+    if up_to is not None:
+        which &= delivery.c.part <= up_to
     for ids in _pieces(posts):
         parts = delivery.update().where(delivery.c.post_id.in_(ids), which)
         tx.execute(parts.values(state=after))

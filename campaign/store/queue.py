@@ -84,7 +84,7 @@ class Standing(NamedTuple):
 def lock(tx: Transaction, ids: Iterable[int]) -> dict[int, Standing]:
     """Wait for these rows, in the order of their ids, so that no two workers wait in a circle."""
     rows = tx.execute(LOCK, {"ids": sorted(ids)})
-    return {row.id: Standing(row.id, State(row.state), *row[2:]) for row in rows}
+    return {row.id: Standing._make([row.id, State(row.state), *row[2:]]) for row in rows}
 
 
 def lock_accounts(tx: Transaction, names: Iterable[str]) -> set[str]:

@@ -21,17 +21,19 @@ UNKNOWN = sa.text("delivery.state = 'unknown'")
 ARMED = sa.text("delivery.state = 'armed'")
 
 
+SCOPES = (  # of the post of the row at hand
+    sa.literal("all"),
+    sa.literal("campaign:") + post.c.campaign_id,
+    sa.literal("account:") + post.c.account,
+    sa.literal("platform:") + account.c.platform,
+    sa.literal("language:") + post.c.language,
+    sa.literal("post:") + post.c.key,
+)
+
+
 def is_paused() -> sa.Exists:
     """Some pause covers the post of the row at hand."""
-    scopes = (
-        sa.literal("all"),
-        sa.literal("campaign:") + post.c.campaign_id,
-        sa.literal("account:") + post.c.account,
-        sa.literal("platform:") + account.c.platform,
-        sa.literal("language:") + post.c.language,
-        sa.literal("post:") + post.c.key,
-    )
-    return sa.exists().where(control.c.paused, control.c.scope.in_(scopes))
+    return sa.exists().where(control.c.paused, control.c.scope.in_(SCOPES))
 
 
 def rows_where(*conditions: sa.ColumnElement[bool] | sa.TextClause | sa.Exists) -> sa.Select[Any]:

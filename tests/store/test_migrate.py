@@ -146,7 +146,7 @@ QUERIES: dict[str, tuple[str, Callable[[Transaction], object]]] = {
     "to_look_at": ("delivery_look", lambda tx: queue.to_look_at(tx, 64)),
     "can_go_on, held": ("delivery_lease", lambda tx: queue.can_go_on(tx.connection)),
     "can_go_on, free": ("delivery_due", lambda tx: queue.can_go_on(tx.connection)),
-    "armed_keys": ("delivery_lease", lambda tx: control.armed_keys(tx.connection)),
+    "armed": ("delivery_lease", lambda tx: control.armed(tx.connection)),
 }
 
 
