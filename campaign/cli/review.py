@@ -24,6 +24,7 @@ from campaign.domain.post import StoredPost
 from campaign.errors import CampaignError, UsageError
 from campaign.operations import review
 from campaign.operations.review import Waiting
+from campaign.operations.selection import Stopped
 from campaign.preview.names import count, language_name
 from campaign.preview.terminal import bar_lines
 
@@ -147,7 +148,7 @@ def revoke(
     say_next(f"campaign status{at(store.place)}")
 
 
-def _refuse_nothing(stopped: review.Stopped, verb: str) -> None:
+def _refuse_nothing(stopped: Stopped, verb: str) -> None:
     """Raises CampaignError where there was nothing left to stop."""
     if stopped.held or stopped.on_their_way:
         return
@@ -155,7 +156,7 @@ def _refuse_nothing(stopped: review.Stopped, verb: str) -> None:
     raise CampaignError(f"Nothing was {verb}. {why}")
 
 
-def _say_too_late(stopped: review.Stopped) -> None:
+def _say_too_late(stopped: Stopped) -> None:
     if stopped.on_their_way:
         keys = _some(stopped.on_their_way)
         click.echo(f"On the way already, and held if it comes back unsent: {keys}.")
@@ -163,7 +164,7 @@ def _say_too_late(stopped: review.Stopped) -> None:
         click.echo(_public(stopped))
 
 
-def _public(stopped: review.Stopped) -> str:
+def _public(stopped: Stopped) -> str:
     return f"Public already, too late to stop: {_some(stopped.public)}."
 
 

@@ -44,19 +44,19 @@ def cancel(
 
     scope = chosen_scope(scopes, "cancel")
     store = existing_store(database)
-    stopped, held, public = apply(store, scope, reason, person_name(person))
-    if stopped:
-        click.echo(f"Cancelled: {count(len(stopped), 'post')} ({told(scope)}).")
-    _say_some("On the way already, and paused in case it comes back unsent", held)
-    whole = [stored for stored in public if stored.state is State.PUBLISHED]
+    met = apply(store, scope, reason, person_name(person))
+    if met.held:
+        click.echo(f"Cancelled: {count(len(met.held), 'post')} ({told(scope)}).")
+    _say_some("On the way already, and paused in case it comes back unsent", met.on_their_way)
+    whole = [stored for stored in met.public if stored.state is State.PUBLISHED]
     _say_some("Public already, and not touched", whole)
-    begun = [stored for stored in public if stored.state is not State.PUBLISHED]
+    begun = [stored for stored in met.public if stored.state is not State.PUBLISHED]
     _say_some("Begun already, and not stopped: campaign pause POST holds the rest", begun)
     there = at(store.place)
     more = (
-        f"to bring one back  campaign retry {stopped[0].post.key}"
-        if stopped
-        else f"to let it go after all  campaign resume {held[0].post.key}"
+        f"to bring one back  campaign retry {met.held[0].post.key}"
+        if met.held
+        else f"to let it go after all  campaign resume {met.on_their_way[0].post.key}"
     )
     say_next(f"campaign status{there}     and {more}{there}")
 

@@ -13,7 +13,7 @@ from campaign.domain.civil_time import to_local
 from campaign.domain.post import StoredPost
 from campaign.domain.states import PERHAPS_PUBLIC, State
 from campaign.errors import CampaignError, StalePlanError, UsageError
-from campaign.operations.selection import select
+from campaign.operations.selection import Stopped, select
 from campaign.store import approvals
 from campaign.store.engine import Connection, Store, Transaction
 from campaign.store.posts import posts_of
@@ -155,17 +155,6 @@ def _approve(
         approvals.take_back(tx, posts, is_yes=False, roles=[role])
     for (role, is_urgent), posts in given.items():
         approvals.decide(tx, posts, role, person, reason=reason, urgent=is_urgent)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stopped:
-    """What a no, or a yes taken back, met: posts that are held now, posts that are held should they
-    come back unsent, and posts that are public.
-    """
-
-    held: list[StoredPost]
-    on_their_way: list[StoredPost]
-    public: list[StoredPost]
 
 
 def reject(store: Store, names: Sequence[str], person: str, reason: str) -> Stopped:

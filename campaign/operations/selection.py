@@ -1,10 +1,22 @@
 """Which posts a person means: a name, a full key, or a scope such as one account."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from difflib import get_close_matches
 
 from campaign.domain.post import Post, StoredPost
 from campaign.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stopped:
+    """What a no, a yes taken back or a cancel met: posts that are held now, posts that are held
+    should they come back unsent, and posts that are public, of a cancel also those public in part.
+    """
+
+    held: list[StoredPost]
+    on_their_way: list[StoredPost]
+    public: list[StoredPost]
 
 
 def select(posts: Mapping[str, StoredPost], names: Iterable[str]) -> list[StoredPost]:

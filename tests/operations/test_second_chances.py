@@ -45,8 +45,8 @@ def sent(stand: Stand) -> int:
 
 def test_cancelled_post_is_revived_by_no_schedule_and_by_retry(store: Store, stand: Stand) -> None:
     fill(store, drafted([("One.",), ("Two.",)]))
-    stopped, held, public = cancel(store, f"post:{KEY}", "wrong day", "Ada")
-    assert ([s.post.key for s in stopped], held, public) == ([KEY], [], [])
+    met = cancel(store, f"post:{KEY}", "wrong day", "Ada")
+    assert ([s.post.key for s in met.held], met.on_their_way, met.public) == ([KEY], [], [])
     assert states(store) == [S.CANCELLED, S.QUEUED]
     assert not plan(drafted([("One.",), ("Two.",)]), store, DUE).is_pending
     fill(store, drafted([("One.",), ("Two, better.",)]))
@@ -100,14 +100,14 @@ def test_what_is_being_sent_is_not_cancelled_but_waits_should_it_come_back(
 ) -> None:
     fill(store, drafted())
     armed = stand.arm()
-    stopped, held, public = cancel(store, "all", "overtaken", "Ada")
-    assert (stopped, [stored.post.key for stored in held], public) == ([], [KEY], [])
+    met = cancel(store, "all", "overtaken", "Ada")
+    assert (met.held, [s.post.key for s in met.on_their_way], met.public) == ([], [KEY], [])
     assert states(store) == [S.ARMED]
     stand.play(settled(armed, NOT_SENT), may_arm=False)
     stand.pass_time(minutes=1)
     assert sent(stand) == 0
-    stopped, held, public = cancel(store, "all", "overtaken", "Ada")
-    assert (states(store), held) == ([S.CANCELLED], [])
+    met = cancel(store, "all", "overtaken", "Ada")
+    assert (states(store), met.on_their_way) == ([S.CANCELLED], [])
     assert pauses(store) == []  # nothing of it could go out
     (back,) = retry(store, "all", None, None, "Ada")
     assert back.pauses == (f"post:{KEY}",)
@@ -242,8 +242,8 @@ def test_what_a_plan_took_out_is_not_brought_back_by_a_retry(store: Store, stand
 def test_what_a_plan_took_out_is_not_brought_back_by_taking_back_a_cancel(store: Store) -> None:
     fill(store, drafted([("One.",), ("Two.",)]))
     fill(store, drafted([("One.",)]))
-    stopped, _held, _public = cancel(store, "account:press", None, "Ada")
-    assert [stored.post.key for stored in stopped] == [KEY]
+    met = cancel(store, "account:press", None, "Ada")
+    assert [stored.post.key for stored in met.held] == [KEY]
     retry(store, "account:press", None, None, "Ada")
     assert states(store) == [S.QUEUED, S.CANCELLED]
 
