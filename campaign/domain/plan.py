@@ -200,13 +200,11 @@ def said_twice(changes: Iterable[Change]) -> Iterable[Repeat]:
 
 def _compare(planned: Planned, stored: StoredPost | None) -> Change:
     sign = Sign.SAME
+    if stored is not None and stored.cancelled_by:
+        return _cancelled(planned, stored)
     if stored is not None and _has_own_time(stored, planned.post):
         planned = replace(planned, post=_at_its_own_time(planned.post, stored.post))
-    if stored is None:
-        sign = Sign.ADD
-    elif stored.cancelled_by:
-        sign = Sign.SAME  # a person's word: no plan revives it
-    elif stored.is_gone:
+    if stored is None or stored.is_gone:
         sign = Sign.ADD
     elif stored.is_perhaps_public:
         sign = Sign.SENT
@@ -215,6 +213,26 @@ def _compare(planned: Planned, stored: StoredPost | None) -> Change:
     elif _has_other_window(stored, planned.post):
         sign = Sign.MOVE
     return Change(sign=sign, before=stored, after=planned)
+
+
+def _cancelled(planned: Planned, stored: StoredPost) -> Change:
+    """A person's word: no plan revives it, nor gives it other words. Its time is the calendar's all
+    the same: else a retry could send it before a new embargo is over.
+    """
+    post, wanted = stored.post, planned.post
+    has_own = stored.retry_at is not None and not _has_other_line(post, wanted)
+    if has_own or not _has_other_window(stored, wanted):
+        return Change(sign=Sign.SAME, before=stored, after=planned)
+    moved = replace(
+        post,
+        local_time=wanted.local_time,
+        zone=wanted.zone,
+        due_at=wanted.due_at,
+        not_before=wanted.not_before,
+        not_after=wanted.not_after,
+        lateness=wanted.lateness,
+    )
+    return Change(sign=Sign.MOVE, before=stored, after=replace(planned, post=moved))
 
 
 def _has_own_time(stored: StoredPost, wanted: Post) -> bool:

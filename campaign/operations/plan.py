@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from campaign.domain.campaign import Account
 from campaign.domain.identity import Numbers, adopt, first_named
-from campaign.domain.message import excerpt_title
+from campaign.domain.message import excerpt_title, text_hash
 from campaign.domain.plan import Change, Plan, Planned, Sign, changes_between, said_twice
 from campaign.domain.statement import Kind
 from campaign.errors import CampaignError, UsageError
@@ -54,7 +54,7 @@ def compare(
     wanted, missed = _in_time(planned, set(existing), now)
     changes = _meant(changes_between(wanted, existing), only)
     pending = [change for change in changes if change.is_pending]
-    asked = [change.wanted.post for change in pending if change.after is not None]
+    asked = [c.wanted.post for c in pending if c.after and not (c.before and c.before.cancelled_by)]
     found = repeats(
         connection,
         [post for post in asked if not post.again],
@@ -178,13 +178,10 @@ def _is_overtaken(change: Change) -> bool:
 
 def _told_already(changes: Sequence[Change]) -> Iterator[str]:
     """What has other words in the files now, and keeps its own: it went out, or is cancelled."""
-    kept = [
-        change
-        for change in changes
-        if change.before and change.after and not change.is_pending and not _is_overtaken(change)
-        if change.stored.post.text_hash != change.wanted.post.text_hash
-    ]
-    sent = dict.fromkeys(c.stored.post.excerpt_ref for c in kept if c.sign is Sign.SENT)
+    kept = [change for change in changes if change.before and change.after and _has_other(change)]
+    sent = dict.fromkeys(
+        c.stored.post.excerpt_ref for c in kept if c.sign is Sign.SENT and not _is_overtaken(c)
+    )
     cancelled = dict.fromkeys(c.stored.post.excerpt_ref for c in kept if c.stored.cancelled_by)
     for ref in sent:
         yield (
@@ -194,5 +191,12 @@ def _told_already(changes: Sequence[Change]) -> Iterator[str]:
     for ref in cancelled:
         yield (
             f"{excerpt_title(ref)} has other words in the files now, and is cancelled with the old"
-            " ones. To send it after all, schedule again after a retry."
+            " ones, which a retry would send. To send the new ones, give it a later time with"
+            " campaign retry --at, and schedule again before that."
         )
+
+
+def _has_other(change: Change) -> bool:
+    """Other words in the files; where a cancelled post is moved, the message alone has them."""
+    wanted = text_hash([part.body for part in change.wanted.message.parts])
+    return change.stored.post.text_hash != wanted

@@ -146,9 +146,9 @@ def test_item_that_a_person_cancelled_stays_so_though_corrected_and_shifted(stor
     better = CALLS[1].replace("partners", "equal partners")
     made = plan(calls([CALLS[0], NEW, better, CALLS[2]]), store, store.clock.now())
     words = {c.key.split("/")[1]: (str(c.sign), c.wanted.message.words) for c in made.changes}
-    assert words["recommendation-2"] == (" ", better)
+    assert words["recommendation-2"] == (">", better)
     assert words["recommendation-4"] == ("+", NEW)
-    assert "schedule again after a retry" in made.notes[-1]
+    assert "with campaign retry --at" in made.notes[-1]
 
 
 def test_renamed_account_is_the_same_account(store: Store) -> None:

@@ -1,12 +1,13 @@
 """`cancel`, `retry` and `resolve`: what a person can still do, and never a second time."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
 from campaign.domain.campaign import ApprovalRule, Late, LatePolicy
 from campaign.domain.delivery import Looked
 from campaign.domain.outcome import Outcome
+from campaign.domain.plan import Sign
 from campaign.domain.states import State
 from campaign.errors import CampaignError, UsageError
 from campaign.operations.audit import verify
@@ -56,6 +57,47 @@ def test_cancelled_post_is_revived_by_no_schedule_and_by_retry(store: Store, sta
     assert back.goes
     assert sent(stand) == 1
     assert verify(store).is_intact
+
+
+def test_cancelled_post_goes_with_the_calendar_so_that_no_retry_sends_it_before_an_embargo(
+    store: Store, stand: Stand
+) -> None:
+    fill(store, drafted([("One is one.",), ("Two.",)], at=time(9)))
+    cancel(store, f"post:{KEY}", "not yet", "Ada")
+    later = drafted([("One is only one.",), ("Two.",)], at=time(12))
+    assert plan(later, store, DUE).count(Sign.MOVE) == 2
+    fill(store, later)
+    assert states(store) == [S.CANCELLED, S.QUEUED]
+    assert not plan(later, store, DUE).is_pending
+    (back,) = retry(store, f"post:{KEY}", None, None, "Ada")
+    assert (back.goes, back.due_at) == (True, DUE.replace(hour=12))
+    stand.pass_time(hours=3, minutes=59)
+    assert sent(stand) == 0
+    stand.pass_time(minutes=1)
+    assert [str(each.delivery.body["text"]) for each in stand.play().armed] == [
+        "1 One is one.",
+        "2 Two.",
+    ]
+
+
+def test_time_that_a_person_gave_stays_while_it_is_cancelled(store: Store) -> None:
+    fill(store, drafted(at=time(9)))
+    cancel(store, "all", None, "Ada")
+    retry(store, "all", "15:00", None, "Ada")
+    cancel(store, "all", None, "Ada")
+    assert not plan(drafted(at=time(9)), store, DUE).is_pending
+    assert plan(drafted(at=time(12)), store, DUE).is_pending
+
+
+def test_cancelled_post_can_be_moved_though_its_words_are_public_elsewhere(
+    store: Store, stand: Stand
+) -> None:
+    fill(store, drafted(campaign_id="a-2021"))
+    cancel(store, "all", None, "Ada")
+    fill(store, drafted(campaign_id="b-2021"))
+    stand.sends_one(PUBLISHED)
+    fill(store, drafted(campaign_id="a-2021", at=time(17)))
+    assert states(store) == [S.CANCELLED, S.PUBLISHED]
 
 
 @pytest.mark.parametrize(
