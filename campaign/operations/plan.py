@@ -163,7 +163,7 @@ def _on_their_way(changes: Sequence[Change]) -> Iterator[str]:
     """What the files ask for no more, and no edit touches, though it may come back unsent."""
     for change in changes:
         if _is_overtaken(change):
-            other = "have other words for it" if change.after else "ask for it no more"
+            other = "have it otherwise" if change.after else "ask for it no more"
             yield (
                 f"{change.key} is on its way, and the files {other}. Should it come back unsent, it"
                 f" goes out as it was. To stop that:  campaign cancel {change.key}"
@@ -173,7 +173,10 @@ def _on_their_way(changes: Sequence[Change]) -> Iterator[str]:
 def _is_overtaken(change: Change) -> bool:
     if change.sign is not Sign.SENT or not change.stored.is_on_its_way or change.stored.is_begun:
         return False
-    return not change.after or change.stored.post.content_hash != change.wanted.post.content_hash
+    if change.after is None:
+        return True
+    old, new = change.stored.post, change.wanted.post
+    return (old.content_hash, old.due_at) != (new.content_hash, new.due_at)
 
 
 def _told_already(changes: Sequence[Change]) -> Iterator[str]:

@@ -9,6 +9,7 @@ from campaign.store.engine import Store
 log = logging.getLogger(__name__)
 
 FORWARD = timedelta(seconds=60)
+FOUND = "the clock was set forward"
 
 
 class Jumps:
@@ -35,11 +36,12 @@ class Jumps:
         if not self._ahead:
             return
         reason = (
-            f"the clock was set forward by {_length(self._ahead)}, so posts could have gone out"
+            f"{FOUND} by {_length(self._ahead)}, so posts could have gone out"
             " too early. Look at the time, and at what comes next, then resume"
         )
         with store.write(worker) as tx:
-            if "all" not in {pause.scope for pause in control.pauses(tx.connection)}:
+            everything = (one for one in control.pauses(tx.connection) if one.scope == "all")
+            if not any(FOUND in (one.reason or "") for one in everything):
                 control.pause(tx, "all", reason, worker)
         log.warning("Everything is paused: %s: campaign resume --all", reason)
         self._ahead = timedelta(0)

@@ -20,9 +20,20 @@ class Pause:
 
 
 def pause(tx: Transaction, scope: str, reason: str | None, person: str) -> None:
-    """Pause one scope, on record."""
-    _set(tx, scope, paused=True, reason=reason, person=person)
+    """Pause one scope, on record. Where it is paused already the reason is one more, so that who
+    lifts it for one of them reads the others.
+    """
+    query = sa.select(control).where(control.c.scope == scope, control.c.paused)
+    before = tx.execute(query).first()
+    why = _one_more(before and before.reason, reason, "; ")
+    who = _one_more(before and before.person, person, " and ")
+    _set(tx, scope, paused=True, reason=why, person=who or person)
     tx.record("paused", scope, person=person, reason=reason)
+
+
+def _one_more(before: str | None, word: str | None, between: str) -> str | None:
+    words = before.split(between) if before else []
+    return between.join([*words, word] if word and word not in words else words) or None
 
 
 def resume(tx: Transaction, scope: str, reason: str | None, person: str) -> None:

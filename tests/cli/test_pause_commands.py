@@ -94,9 +94,15 @@ def test_a_pause_that_is_not_there_is_not_lifted(office: Desk) -> None:
 def test_a_second_pause_of_the_same_keeps_it_paused(office: Desk) -> None:
     office.works("pause", "--all", "--reason", "earthquake", "--as", "ann")
     office.works("pause", "--all", "--as", "cy")
-    assert [who for _, who, _ in office.records("paused")] == ["ann", "cy"]
+    office.works("pause", "--all", "--reason", "a mourning", "--as", "cy")
+    assert [who for _, who, _ in office.records("paused")] == ["ann", "cy", "cy"]
+    (pause,) = office.told("status")["paused"]  # who resumes reads every reason
+    assert (pause["person"], pause["reason"]) == ("ann and cy", "earthquake; a mourning")
     office.works("resume", "--all")
     assert office.told("status")["paused"] == []
+    office.works("pause", "--all", "--as", "cy")
+    (pause,) = office.told("status")["paused"]
+    assert (pause["person"], pause["reason"]) == ("cy", None)
 
 
 def test_what_was_on_its_way_is_named_and_only_that(office: Desk) -> None:

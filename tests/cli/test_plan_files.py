@@ -229,7 +229,9 @@ def test_a_plan_names_no_post_that_it_has_not(file_desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    "files", [{"calendar": USUAL[1:]}, {"more": TAGGED}], ids=["taken out", "other words"]
+    "files",
+    [{"calendar": USUAL[1:]}, {"more": TAGGED}, {"calendar": ("D 13:00 headline", USUAL[1])}],
+    ids=["taken out", "other words", "another time"],
 )
 def test_what_the_files_no_longer_ask_for_and_is_on_its_way_is_said_and_can_be_stopped(
     desk: Desk, files: dict[str, Any]

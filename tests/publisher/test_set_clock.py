@@ -58,7 +58,7 @@ def test_jump_is_kept_until_the_pause_is_written(stand: Stand) -> None:
     assert "by 2 min" in reason
 
 
-def test_several_workers_pause_once_and_a_persons_reason_stays(stand: Stand) -> None:
+def test_several_workers_pause_once_and_beside_a_persons_reason(stand: Stand) -> None:
     stand.fill()
     several = [Jumps(), Jumps()]
     for jumps in several:
@@ -67,5 +67,7 @@ def test_several_workers_pause_once_and_a_persons_reason_stays(stand: Stand) -> 
     stand.clock.instant += HOUR
     for jumps in several:
         assert play(stand, jumps).armed == []
-    assert rows(stand.store.place, "SELECT reason FROM control") == [("an earthquake",)]
-    assert actions(stand.store) == ["paused"]
+    ((reason, by),) = rows(stand.store.place, "SELECT reason, person FROM control")
+    assert reason.startswith("an earthquake; the clock was set forward by 60 min, so")
+    assert by == "Ada and w"
+    assert actions(stand.store) == ["paused", "paused"]
