@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from campaign.domain.observance import Observance
-from campaign.domain.statement import Footnote, LeadIn, Link, Recommendation, Statement
+from campaign.domain.statement import Footnote, LeadIn, Link, Quote, Recommendation, Statement
 from campaign.errors import ContentError, Problem
 from campaign.reading.blocks import Block, Shape
 from campaign.reading.boilerplate import find_boilerplate
@@ -24,7 +24,7 @@ from campaign.reading.naming import (
     is_same_organisation,
 )
 from campaign.reading.opening import Opening, find_expiring, read_opening
-from campaign.reading.quotes import find_quotes
+from campaign.reading.quotes import PAIRS, find_quotes
 from campaign.reading.recommendations import read_lead_in, read_recommendations
 from campaign.reading.sentences import ends_sentence, split_sentences
 from campaign.reading.words import WORDS, Words
@@ -187,6 +187,7 @@ def _compose(
     footnotes = {footnote.marker: footnote for footnote, _ in notes}
     prose = layout.prose
     recommendations = read_recommendations(layout.listings, words)
+    quotes = find_quotes(prose, words)
     contacts = find_contacts(
         [layout.blocks[index] for index in sorted(layout.contacts)], names.all, words
     )
@@ -199,8 +200,8 @@ def _compose(
         lead_in=_lead_in(layout, names, words),
         recommendations=recommendations,
         facts=find_facts(prose, footnotes, words),
-        quotes=find_quotes(prose, words),
-        closing=_closing(layout),
+        quotes=quotes,
+        closing=_closing(layout, quotes),
         dateline=opening.dateline,
         organisation=names.organisation,
         organisation_aliases=names.aliases,
@@ -240,12 +241,21 @@ def _is_listed(sentence: str, recommendations: Sequence[Recommendation]) -> bool
     return any(bare in item.text or item.text in sentence for item in recommendations)
 
 
-def _closing(layout: _Layout) -> str | None:
+def _closing(layout: _Layout, quotes: Sequence[Quote]) -> str | None:
+    """The first paragraph below the list in which nobody is quoted: a quote is posted by itself."""
     index = layout.end
+    while index < len(layout.blocks) and _is_spoken(layout.blocks[index], quotes):
+        index += 1
     if not layout.listings or index >= len(layout.blocks) or not layout.is_prose(index):
         return None
     text = layout.blocks[index].flow
     return text if ends_sentence(text) and not text.endswith((":", ";")) else None
+
+
+def _is_spoken(block: Block, quotes: Sequence[Quote]) -> bool:
+    """A quote may go on in a second paragraph, which opens it again."""
+    lines = range(block.place.line, block.place_at(len(block.text)).line + 1)
+    return block.text.startswith((*PAIRS, '"', "„")) or any(q.place.line in lines for q in quotes)
 
 
 def _missing_links(

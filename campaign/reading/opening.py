@@ -11,6 +11,7 @@ from campaign.reading.words import Words
 
 DATELINE = re.compile(r"(?P<place>[^\W\d_a-z][^.;:!?–—\n]{1,70}?)\s+(?:[-–—]|--)\s+(?=\S)")
 LONGEST_HEADLINE = 300
+YEAR = r",? (?:de )?\d{4}(?: года| г\.)?"
 ENDINGS = (".", ":", ",", ";", "。", "：", "，", "；", "،", "؛")
 
 
@@ -89,17 +90,32 @@ def _is_prose(block: Block, words: Words) -> bool:
     )
 
 
+def _day(words: Words) -> str:
+    """`22 March`, "le 22 mars", "1.º de mayo", `May 1`; a weekday may stand before it."""
+    return (
+        r"(?:[^\W\d]+ ){0,2}(?:"
+        rf"\d{{1,2}}(?:er|st|nd|rd|th|\.?º)? (?:de |of )?(?:{words.month})"
+        rf"|(?:{words.month}) \d{{1,2}})"
+    )
+
+
 def _is_date(text: str, words: Words) -> bool:
-    day = rf"(?:\d{{1,2}} (?:{words.month})|(?:{words.month}) \d{{1,2}}),? \d{{4}}"
-    return re.fullmatch(rf"(?:[\w .’'-]{{2,40}}, )?{day}", text) is not None
+    return re.fullmatch(rf"(?:[\w .’'-]{{2,40}}, )?{_day(words)}{YEAR}", text) is not None
 
 
 def _part_dateline(block: Block, words: Words) -> tuple[str | None, Block]:
     """The place before the first dash, when it is one ("Geneva, 18 December - On the …")."""
-    found = DATELINE.match(block.flow)
+    found = _dated(block.flow, words) or DATELINE.match(block.flow)
     if found is None or not _is_place(found["place"], words):
         return None, block
-    return found["place"], block.part(found.end())
+    return re.sub(r"\s+\W+$", "", found[0]), block.part(found.end())
+
+
+def _dated(text: str, words: Words) -> re.Match[str] | None:
+    """A place with a date that has small letters, and a sentence that begins behind its dash."""
+    place = r"(?P<place>[^\W\d_a-z][^.;:!?–—\n]{1,70}?)"
+    found = re.match(rf"{place}, {_day(words)}(?:{YEAR})?\s+(?:[-–—]|--)\s+(?=\S)", text)
+    return found if found and not text[found.end()].islower() else None
 
 
 def _is_place(text: str, words: Words) -> bool:

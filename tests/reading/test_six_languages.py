@@ -199,6 +199,36 @@ def test_fifty_megabytes_are_refused_at_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "dateline", "opening"),
+    [
+        ("fr", "Genève, le 22 mars 2027 —", "Le Réseau appelle les États à agir sans attendre."),
+        ("fr", "Dakar, 1er août 2027 –", "Le Réseau appelle les États à agir sans attendre."),
+        ("fr", "New York (États-Unis), mardi 22 mars -", "Nous appelons les États à agir ici."),
+        ("es", "Ginebra, 22 de marzo de 2027 –", "La Red pide a los Estados que actúen ya mismo."),
+        ("es", "Ciudad de México, a 1.º de mayo de 2027 –", "La Red pide a todos que actúen ya."),
+        ("ru", "Женева, 22 марта 2027 года —", "Сеть призывает все государства действовать сейчас."),
+        ("ru", "Женева, 22 марта 2027 г. —", "Сеть призывает все государства действовать сейчас."),
+        ("en", "GENEVA/NEW YORK, 1st of May 2027 –", "The Network asks all States to act right now."),
+    ],
+)  # fmt: skip
+def test_a_date_in_small_letters_is_part_of_the_dateline(
+    tmp_path: Path, language: str, dateline: str, opening: str
+) -> None:
+    assert read(tmp_path, language, f"{dateline} {opening}").headline.opening == opening
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Le 22 mars – jour de l’eau – nous appelons les États à agir sans attendre.",
+        "Ici, le 22 mars – jour de l’eau – nous appelons les États à agir sans attendre.",
+    ],
+)
+def test_a_day_that_is_part_of_the_sentence_is_no_dateline(tmp_path: Path, body: str) -> None:
+    assert read(tmp_path, "fr", body).headline.opening == body
+
+
+@pytest.mark.parametrize(
     ("language", "body", "opening"),
     [
         ("zh", "日内瓦，2026年12月18日 - 水资源网络呼吁国际社会加强合作。", "水资源网络呼吁国际社会加强合作。"),

@@ -105,6 +105,18 @@ def test_contacts(read: Read) -> None:
     assert statement.closing == "We go on with this."
 
 
+def test_a_quote_is_no_closing_sentence(read: Read) -> None:
+    body = "“We thirst,” said Ann Li, Head of Wells.\n\n“Rain fails,” Ms. Li added."
+    statement = read(f"{TITLE}{OPENING}\n\n{CALL}\n{body}\n\nWe go on with this.\n")
+    assert len(statement.quotes) == 2
+    assert statement.closing == "We go on with this."
+
+
+def test_a_quote_at_the_end_leaves_no_closing_sentence(read: Read) -> None:
+    body = "Ann Li said: “We thirst.\n\n“Rain fails us all.”"
+    assert read(f"{TITLE}{OPENING}\n\n{CALL}\n{body}\n").closing is None
+
+
 def test_a_quoted_speaker_may_be_named(read: Read) -> None:
     body = "“We thirst,” said Ann Li, Head of Wells."
     contact = "For more information:\n\nAnn Li\n\nannli@water.example\n"
