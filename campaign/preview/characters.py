@@ -9,10 +9,9 @@ from collections.abc import Iterator
 HIDDEN = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]"
 )
-# Han, kana and full-width forms break anywhere; other words at spaces only.
-_TOKEN = re.compile(
-    "\\s+|[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]|[^\\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+"
-)
+# Han, kana and full-width forms break anywhere; other words at spaces that may break only.
+_WIDE, _HARD = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef", "\u00a0\u2007\u202f"
+_TOKEN = re.compile(f"[^\\S{_HARD}]+|[{_WIDE}]|(?:[^\\s{_WIDE}]|[{_HARD}])+")
 
 
 def name_hidden(character: str) -> str:

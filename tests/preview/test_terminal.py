@@ -138,6 +138,7 @@ def test_time_is_the_campaigns_own() -> None:
         ("", [""]),
         ("one two", ["one", "two"]),
         ("toolong", ["toolo", "ng"]),
+        ("a bc\u00a0»", ["a", "bc\u00a0»"]),
         ("移民移民", ["移民", "移民"]),
         ("e\u0301e\u0301e\u0301e\u0301e\u0301", ["e\u0301" * 5]),
     ],
