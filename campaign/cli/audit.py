@@ -146,7 +146,7 @@ def _show(store: Store, items: list[Publication], *, everything: bool) -> None:
     sent = [item for item in items if item.state is State.PUBLISHED]
     missing, looks = unsent(items, now.now), to_look_at(store)
     click.echo(f"\n  {_counts(posts, sum(map(is_late, missing)))}")
-    _show_slowest([item for item in sent if item.published_at])
+    _show_slowest(sent)
     shown, folder = sent if everything else sent[-SHOWN:], f"{folder_of(store.place).as_uri()}/"
     for line in sent_lines(shown, looks, polyglots, folder):
         click.echo(line)
@@ -214,15 +214,18 @@ def _to_go(posts: Sequence[StoredPost], now: datetime) -> list[tuple[str, str]]:
 
 
 def _show_slowest(sent: list[Publication]) -> None:
-    if not sent:
+    """Of what a person found, nobody knows when it appeared."""
+    timed = [item for item in sent if item.published_at]
+    if not timed:
         return
-    slowest = max(sent, key=_lateness)
+    slowest = max(timed, key=_lateness)
     late = _lateness(slowest)
+    known = "" if len(timed) == len(sent) else " of those whose moment is known"
     if late < 1:
-        click.echo("  each part within a second of its time")
+        click.echo(f"  each part{known} within a second of its time")
         return
     title = f"{excerpt_title(slowest.excerpt_ref)}, {slowest.account}"
-    click.echo(f"  slowest: {span(timedelta(seconds=late))} after its time ({title})")
+    click.echo(f"  slowest{known}: {span(timedelta(seconds=late))} after its time ({title})")
 
 
 def _lateness(item: Publication) -> float:

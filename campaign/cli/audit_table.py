@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from campaign.cli.words import blocks, folded, moment, second, table
+from campaign.cli.words import blocks, moment, paragraph, second, table, width
 from campaign.domain.audit import Publication
 from campaign.domain.message import excerpt_title
 from campaign.domain.states import WAITING, State
@@ -56,8 +56,8 @@ def _who(item: Publication, polyglots: frozenset[str]) -> str:
 def _found(found: Found, zone: str, indent: str) -> list[str]:
     """Who found it, when, and what had made it doubtful; below its line, under `what`."""
     when = f"found by {found.person} at {moment(found.at, zone)[-5:]}"
-    why = [f"({found.doubt})"] if found.doubt else []
-    return folded([when, *why], " ", indent=indent)
+    said = f"{when} ({found.doubt.rstrip('.')})" if found.doubt else when
+    return [indent + line for line in paragraph(said, width() - len(indent))]
 
 
 def unsent(items: Iterable[Publication], now: datetime) -> list[Publication]:

@@ -41,7 +41,7 @@ def pause(
 
     It never asks, and holds when it returns. recommendation-3 is that post on every account.
     """
-    scope = chosen_scope(scopes, "pause")
+    scope = chosen_scope(scopes, "pause", "--all")
     store = existing_store(database)
     armed = control.pause(store, scope, reason, person_name(person))
     covered = "Nothing" if scope == "all" else "Nothing of it"
@@ -61,7 +61,7 @@ def resume(
     *, reason: str | None, database: str | None, person: str | None, **scopes: str | bool | None
 ) -> None:
     """Let them go out again. What has become too late follows its `late` policy: no flood."""
-    scope = chosen_scope(scopes, "resume")
+    scope = chosen_scope(scopes, "resume", "--all")
     store = existing_store(database)
     if control.resume(store, scope, reason, person_name(person)):
         click.echo(f"Resumed: {told(scope)}. What is overdue follows the rule for late posts.")
@@ -76,14 +76,16 @@ def resume(
     say_next(f"campaign status{there}{rest}")
 
 
-def chosen_scope(scopes: dict[str, str | bool | None], verb: str) -> str:
+def chosen_scope(
+    scopes: dict[str, str | bool | None], verb: str, example: str = "recommendation-3"
+) -> str:
     """The one scope that was given. Raises UsageError for none, and for several."""
     chosen = [f"{name}:{scopes[name]}" for name in (*SCOPES, "post") if scopes[name]]
     chosen += ["all"] if scopes["everything"] else []
     if len(chosen) != 1:
         raise UsageError(
             "Say what: --all, --campaign, --account, --platform, --language, or one POST."
-            f" For example:  campaign {verb} --all"
+            f" For example:  campaign {verb} {example}"
         )
     return chosen[0]
 

@@ -14,7 +14,8 @@ def decision_lines(drafted: Drafted, plan: Plan) -> list[str]:
     lines = [_wrapped(f"? {one}") for one in drafted.open]
     if lines:
         lines.insert(0, f"{count(len(lines), 'decision')} to take before scheduling:")
-    lines += [_wrapped(f"  {note}") for note in (*outdated(plan), *drafted.notes, *drafted.prices)]
+    prices = drafted.adapters.prices(plan.unsent)
+    lines += [_wrapped(f"  {note}") for note in (*outdated(plan), *drafted.notes, *prices)]
     return ["", *lines] if lines else []
 
 

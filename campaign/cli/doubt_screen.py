@@ -53,7 +53,9 @@ def _doubt(
     part = f", part {doubt.part} of {len(post.bodies)}" if len(post.bodies) > 1 else ""
     head = title(post, each.polyglots)
     yield f"! {moment(post.due_at, post.zone)}  {head}{part}   UNKNOWN: it may be public."
-    yield from _said(f"Sent {moment(doubt.armed_at, post.zone)[-5:]}, and then: {doubt.detail}.")
+    yield from _said(
+        f"Sent {moment(doubt.armed_at, post.zone)[-5:]}, and then: {doubt.detail.rstrip('.')}."
+    )
     for line in bar_lines(doubt.text, post.language, width() - 4):
         yield f"    {line}"
     told = "We will not send it again by ourselves; everything else goes on."

@@ -168,7 +168,8 @@ def _compare(drafted: Drafted, database: Place, only: tuple[str, ...]) -> Plan:
 def _show(drafted: Drafted, shown: Plan) -> None:
     for line in plan_lines(drafted.campaign, shown, drafted.asking):
         click.echo(line)
-    if not shown.changes and (over := too_late(drafted, SystemClock().now())):
+    is_told = shown.pending or not shown.changes
+    if is_told and (over := too_late(drafted, SystemClock().now())):
         for line in paragraph(f"? {over}", width() - 2):
             click.echo(f"  {line}")
     for line in decision_lines(drafted, shown):

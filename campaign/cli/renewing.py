@@ -1,5 +1,6 @@
 """`campaign renew`."""
 
+import re
 import shlex
 from pathlib import Path
 from textwrap import fill
@@ -9,13 +10,14 @@ import click
 from campaign.cli.options import file_option, say_next
 from campaign.cli.words import width
 from campaign.config.problems import render
+from campaign.errors import UsageError
 from campaign.operations.renew import LEAP_DAY, Renewed
 from campaign.operations.renew import renew as make
 from campaign.preview.names import count
 
 
 @click.command(epilog="Example:  campaign renew 2027 --to ../imd-2027")
-@click.argument("year", type=click.IntRange(2000, 2099))
+@click.argument("year")
 @click.option(
     "--to",
     required=True,
@@ -25,12 +27,16 @@ from campaign.preview.names import count
 )
 @click.option("--leap-day", type=click.Choice(list(LEAP_DAY)), help="What 29 February becomes.")
 @file_option
-def renew(year: int, to: Path, leap_day: str | None, file: Path) -> None:
+def renew(year: str, to: Path, leap_day: str | None, file: Path) -> None:
     """Start the same campaign for another YEAR, as a new folder with a new id.
 
     Comments stay, the statement is copied, the dates move; nothing of the old one is touched.
     """
-    done = make(file, year, to, leap_day)
+    if not re.fullmatch(r"20\d\d", year):
+        raise UsageError(
+            f'"{year}" is not a year to come. For example:  campaign renew 2027 --to DIR'
+        )
+    done = make(file, int(year), to, leap_day)
     click.echo(
         f"Written: {done.file}   {done.campaign.title}, D is {done.campaign.day:%A %d %B %Y}"
     )

@@ -11,6 +11,7 @@ from campaign.cli.options import (
     at,
     confirm,
     database_option,
+    database_place,
     existing_store,
     is_interactive,
     person_name,
@@ -97,9 +98,10 @@ def reject(
     """
     who = person_name(person)
     if not reason:
+        again = shlex.join(["reject", *posts, *(("--as", person) if person else ())])
         raise UsageError(
             "Whoever mends it needs to know why, so nothing was rejected.\n\n"
-            f'Next: campaign reject {shlex.join(posts)} --reason "…"'
+            f'Next: campaign {again} --reason "…"{at(database_place(database))}'
         )
     store = existing_store(database)
     stopped = review.reject(store, posts, who, reason)

@@ -1,5 +1,6 @@
 """`campaign status`."""
 
+import shlex
 from datetime import timedelta
 from pathlib import Path
 
@@ -66,7 +67,7 @@ def status(
             _show_all(each)
     if kill.exists():
         click.echo(f"  stopped  nothing is sent while {kill} exists; remove it to go on")
-    _say_next(now, running=running, there=at(store.place))
+    _say_next(now, running=running, kill=kill, there=at(store.place))
 
 
 def _show(now: Status, each: CampaignStatus, *, running: int, there: str) -> None:
@@ -90,11 +91,11 @@ def _show(now: Status, each: CampaignStatus, *, running: int, there: str) -> Non
         click.echo(line)
     if to_come and not running:
         click.echo()
-        for line in _nothing_runs(now, each):
+        for line in _nothing_runs(now, each, there):
             click.echo(line)
 
 
-def _nothing_runs(now: Status, each: CampaignStatus) -> list[str]:
+def _nothing_runs(now: Status, each: CampaignStatus, there: str) -> list[str]:
     queued = each.standing(State.QUEUED)
     are = count(len(queued), "post is", "posts are")
     them = "it" if len(queued) == 1 else "them"
@@ -103,7 +104,7 @@ def _nothing_runs(now: Status, each: CampaignStatus) -> list[str]:
     when = f"in {span(ahead)}" if ahead > timedelta(0) else f"{span(-ahead)} ago"
     lines = [
         f"  !  {are} scheduled and nothing is running to send {them}.",
-        f"     Start it: campaign run   (first post {moment(first.due_at, first.zone)}, {when})",
+        f"     Start it: campaign run{there}   (first post {moment(first.due_at, first.zone)}, {when})",
     ]
     if now.now > first.not_after:
         lines.append("     That one is too late to go out by itself.")
@@ -127,7 +128,7 @@ def _show_all(each: CampaignStatus) -> None:
         click.echo(line)
 
 
-def _say_next(now: Status, *, running: int, there: str) -> None:
+def _say_next(now: Status, *, running: int, kill: Path, there: str) -> None:
     posts = [stored for each in now.campaigns for stored in each.posts]
     held = [stored for each in now.campaigns for stored in each.held(now.now)]
     states = {stored.state for stored in posts}
@@ -143,6 +144,8 @@ def _say_next(now: Status, *, running: int, there: str) -> None:
         say_next(f"campaign audit show {failed[0].post.key}{there}")
     elif now.blocked:
         say_next(f"mend it, then  campaign resume --account {next(iter(now.blocked))}{there}")
+    elif kill.exists():
+        say_next(f"to go on  rm {shlex.quote(str(kill))}")
     elif now.pauses:
         say_next(f"to go on  campaign resume {as_option(now.pauses[0].scope)}{there}")
     elif waiting:

@@ -152,6 +152,13 @@ class Plan:
         )
 
     @property
+    def unsent(self) -> list[Planned]:
+        """What is still to go out once this plan is applied."""
+        settled = (Sign.SENT, Sign.REMOVE)
+        open_ones = [change for change in self.changes if change.sign not in settled]
+        return [c.wanted for c in open_ones if not (c.before and c.before.cancelled_by)]
+
+    @property
     def is_first(self) -> bool:
         return all(change.sign is Sign.ADD for change in self.changes)
 

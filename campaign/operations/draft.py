@@ -41,17 +41,17 @@ APART = frozenset(("id", "accounts", "groups", "calendar", "people", "approval",
 class Drafted:
     """Everything the files say: the campaign, its statement, and each post it wants, in order.
 
-    `open` is what a person has to decide before scheduling; `notes` are worth knowing, `prices` say
-    what the networks charge. `networks` are those that are known here, by platform; in doubt, only
-    a person can look at the accounts in `asking`.
+    `open` is what a person has to decide before scheduling; `notes` are worth knowing; `adapters`
+    know what the networks charge. `networks` are those that are known here, by platform; in doubt,
+    only a person can look at the accounts in `asking`.
     """
 
     campaign: Campaign
     statement: Statement
     planned: tuple[Planned, ...]
+    adapters: Adapters = field(default_factory=lambda: Adapters(Path()))
     open: tuple[Open, ...] = ()
     notes: tuple[str, ...] = ()
-    prices: tuple[str, ...] = ()
     translations: tuple[Statement, ...] = ()
     networks: Mapping[str, Network] = field(default_factory=lambda: NETWORKS)
     asking: frozenset[str] = frozenset()
@@ -136,9 +136,9 @@ def _draft(
         statement=first,
         translations=tuple(others),
         planned=planned,
+        adapters=adapters,
         open=tuple(_open(campaign, statements, planned)),
         notes=() if problems else tuple(_notes(campaign, statements, planned)),
-        prices=tuple(adapters.prices(planned)),
         networks=adapters.networks(campaign.accounts),
         asking=adapters.asking(campaign.accounts),
     )

@@ -65,7 +65,7 @@ SCOPES = {
 }
 SAY_WHAT = (
     "Say what: --all, --campaign, --account, --platform, --language, or one POST."
-    " For example:  campaign {verb} --all\n"
+    " For example:  campaign {verb} {example}\n"
 )
 NO_SCOPE = {
     "": SAY_WHAT,

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tests.cli.conftest import Person, Screen
 
 WORKER = "newsroom:4711:1"
-UNKNOWN = Outcome(result=Result.UNKNOWN, detail="no answer after 45 s")
+UNKNOWN = Outcome(result=Result.UNKNOWN, detail="No answer came within 45 s.")
 REFUSED = Outcome(result=Result.FAILED, detail="the text was posted before")
 BLOCKED = Outcome(
     result=Result.NOT_SENT, detail="401", blocked="X does not accept the key any more."

@@ -143,7 +143,7 @@ WRONG = NO_SCOPE | {
 def test_a_pause_of_nothing_is_an_error(file_office: Desk, verb: str, words: str) -> None:
     screen = file_office.changes_nothing(verb, *shlex.split(words))
     assert (screen.code, screen.out) == (2, "")
-    assert screen.err == WRONG[words].format(verb=verb)
+    assert screen.err == WRONG[words].format(verb=verb, example="--all")
 
 
 def test_a_reason_is_one_line_and_steers_no_terminal(file_office: Desk) -> None:

@@ -127,6 +127,7 @@ WRONG = [
     (["approve", "--urgent", "--reason", " "], 'Say why it is urgent: --urgent --reason "…"'),
     (["approve", "--bogus"], "Next: campaign approve --help"),
     (["reject", "headline"], 'Next: campaign reject headline --reason "…"'),
+    (["reject", "headline", "--as", "b"], 'Next: campaign reject headline --as b --reason "…"'),
     (["reject", "headline", "--reason", " "], 'Next: campaign reject headline --reason "…"'),
     (["reject"], "Next: campaign reject --help"),
     (["revoke"], "Next: campaign revoke --help"),

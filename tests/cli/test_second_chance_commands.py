@@ -102,7 +102,7 @@ WRONG = NO_SCOPE | {
 def test_wrong_words(file_office: Desk, verb: str, words: str) -> None:
     screen = file_office.changes_nothing(verb, *shlex.split(words))
     assert (screen.code, screen.out) == (2, "")
-    assert screen.err == WRONG[words].format(verb=verb)
+    assert screen.err == WRONG[words].format(verb=verb, example="recommendation-3")
 
 
 # retry

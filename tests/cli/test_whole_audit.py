@@ -32,7 +32,7 @@ BAD = """
 Schools 2026 · 10–12 June · 20 posts were due                                Fri 12 Jun 19:00 Zurich
 
   15 published   2 skipped   1 failed   0 unknown   2 late
-  slowest: 4 s after its time (recommendation 2, un-x)
+  slowest of those whose moment is known: 4 s after its time (recommendation 2, un-x)
 
   when sent          what              account              approved by         proof
   10 Jun 10:00:02    headline          un-x                 a.diallo, r.haddad
@@ -47,7 +47,7 @@ Schools 2026 · 10–12 June · 20 posts were due                               
   12 Jun 08:00:02    recommendation 1  un-mastodon en       a.diallo, r.haddad
                                                             social.example/@schools/1006
   from 12 Jun 08:00  recommendation 1  desk                 a.diallo, r.haddad  desk.example/412
-                     found by m.ito at 08:30 (no answer after 45 s)
+                     found by m.ito at 08:30 (No answer came within 45 s)
   12 Jun 08:10:02    recommendation 1  un-mastodon fr       a.diallo, r.haddad
                                                             social.example/@schools/1007
   12 Jun 10:00:02    recommendation 2  un-x            1/2  a.diallo, r.haddad

@@ -50,7 +50,7 @@ Schools 2026 · schools-2026 · 3 changes                                       
 Approval: comms and legal, one of each, by Thu 11 Jun 10:00 (1 working day before the first post)
 
   recommendation 2 was edited in English; French was not. Do they still say the same?
-  un-x will charge about 1.02 USD for 5 posts.
+  un-x will charge about 0.82 USD for 4 posts.
 
 Next: read them  campaign preview      then  campaign schedule
 """
@@ -68,7 +68,7 @@ Schools 2026 · schools-2026 · 8 changes                              Zurich ti
 17 parts in all
 Approval: comms and legal, one of each
 
-  un-x will charge about 0.82 USD for 4 posts.
+  un-x will charge about 0.62 USD for 3 posts.
 
 Next: read them  campaign preview      then  campaign schedule
 """
@@ -81,7 +81,7 @@ Schools 2026 · schools-2026 · nothing to change                               
 + 0 add   ~ 0 change   > 0 move   - 0 remove   = 4 sent   16 unchanged   21 parts in all
 Approval: comms and legal, one of each
 
-  un-x will charge about 1.02 USD for 5 posts.
+  un-x will charge about 0.82 USD for 4 posts.
 
 Next: campaign status
 """
@@ -141,3 +141,11 @@ def test_a_terminal_shows_what_a_pipe_does(tmp_path: Path, columns: int) -> None
     assert code == 0, seen
     expected = screen(FIRST_AT_80 if columns == 80 else FIRST)
     assert seen.splitlines() == [line.replace("2026", "2037") for line in expected]
+
+
+def test_a_day_that_is_over_is_asked_about_where_posts_wait(on_the_way: Story) -> None:
+    on_the_way.writes(CAMPAIGN.replace("date: 2026-06-12", "date: 2025-06-12"))
+    seen = on_the_way.shows("plan")
+    assert (
+        "  ? campaign.yaml:3  12 June 2025 was 11 months ago. Did you mean 2026 (a Friday)?" in seen
+    )

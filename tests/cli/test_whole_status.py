@@ -43,7 +43,7 @@ Schools 2026 · running · nothing paused                                      F
   5 published    1 sending    13 to come    0 failed    1 UNKNOWN    of 20 posts
 
 ! Fri 12 Jun 08:00  recommendation 1 · desk   UNKNOWN: it may be public.
-      Sent 08:00, and then: no answer after 45 s.
+      Sent 08:00, and then: No answer came within 45 s.
       │ The Network for Schools calls on States to:
       │ open every school by September.
       │ Our statement: https://example.org/schools
@@ -189,3 +189,12 @@ def test_all_posts_in_words(approved: Story) -> None:
     listed = [line.split("  ")[2].strip() for line in lines if " schools-2026/" in line]
     assert len(listed) == 20
     assert set(listed) == {"published", "sending", "to come", "UNKNOWN"}
+
+
+def test_a_kill_file_is_the_next_thing(approved: Story) -> None:
+    kill = approved.person.folder / "KILL"
+    kill.touch()
+    with approved.running():
+        seen = approved.shows("status")
+    assert f"  stopped  nothing is sent while {kill} exists; remove it to go on" in seen
+    assert seen[-1] == f"Next: to go on  rm {kill}"
