@@ -114,8 +114,9 @@ def _decoded(path: Path, data: bytes) -> str:
             raise _refused(path, f"This is {kind}, not a text file.", "Name the campaign.yaml.")
     if data[:400:2].count(0) > 20 or data[1:400:2].count(0) > 20:
         raise _refused(path, "The file is saved as UTF-16, or is not text.", SAVE_AS)
+    data = data.removeprefix(codecs.BOM_UTF8)
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode()
     except UnicodeDecodeError as error:
         raise _not_utf8(path, data, error.start) from error
     if "\0" in text:
@@ -125,14 +126,14 @@ def _decoded(path: Path, data: bytes) -> str:
 
 def _not_utf8(path: Path, data: bytes, position: int) -> ContentError:
     """Latin-1 and Windows text, told by the first letter that is not UTF-8."""
-    before = LINE_END.split(data[:position].decode("utf-8-sig", "replace"))
-    letter = data[position : position + 1].decode("cp1252", "replace")
-    line = LINE_END.split(data.decode("cp1252", "replace"))[len(before) - 1]
+    good, rest = data[:position].decode(), data[position:].decode("cp1252", "replace")
+    before = LINE_END.split(good)
+    line = LINE_END.split(good + rest)[len(before) - 1]
     return ContentError(
         [
             Problem(
                 where=printable(path.name),
-                what=f'The file is not UTF-8; "{printable(letter)}" is Latin-1 or Windows-1252.',
+                what=f'The file is not UTF-8; "{printable(rest[0])}" is Latin-1 or Windows-1252.',
                 mend=SAVE_AS,
                 line=len(before),
                 column=len(before[-1]) + 1,

@@ -501,6 +501,16 @@ def test_latin_1_is_named_with_its_letter(refuse: Refuse) -> None:
     assert problem.excerpt == "campaign: Journée"
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\u0085", "\u2028", "\u2029"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_latin_1_behind_utf_8_is_found_in_its_place(refuse: Refuse, mark: str, end: str) -> None:
+    """As where one paragraph came from another program. Each of these ends a line in YAML."""
+    (problem,) = refuse(f"{mark}id: a{end}campaign: «été» ".encode() + "été\n".encode("latin-1"))
+    assert (problem.line, problem.column) == (2, 17)
+    assert problem.what == 'The file is not UTF-8; "é" is Latin-1 or Windows-1252.'
+    assert problem.excerpt == "campaign: «été» été"
+
+
 def test_a_byte_order_mark_is_fine(load: Load, refuse: Refuse) -> None:
     mark = b"\xef\xbb\xbf"
     assert load(mark + yaml_with().encode()).id == "imd-2021"
