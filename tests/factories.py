@@ -1,6 +1,7 @@
 """Campaigns, messages and queues for tests, made through the product's own doors."""
 
-from collections.abc import Sequence
+import shutil
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
@@ -116,6 +117,15 @@ class SetClock:
 
 def clock_at(now: datetime = DUE) -> SetClock:
     return SetClock(now)
+
+
+def once(kept: Path, folder: Path, lay_out: Callable[[], object]) -> None:
+    """What many tests begin with is laid out by the first of them; the others get a copy of it."""
+    if kept.is_dir():
+        shutil.copytree(kept, folder, dirs_exist_ok=True)
+    else:
+        lay_out()
+        shutil.copytree(folder, kept)
 
 
 def database(folder: Path) -> Path:

@@ -93,7 +93,7 @@ class Templates:
         name, source = str(file), _read(file)
         tree = self._sandbox.parse(source, name, name)
         _check(tree, name)
-        code = self._sandbox.compile(source, name, name)
+        code = self._sandbox.compile(tree, name, name)
         return Template.from_code(self._sandbox, code, {})
 
 

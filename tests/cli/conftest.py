@@ -6,7 +6,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,7 +18,7 @@ from campaign.store.dialects import PostgreSQL
 from campaign.store.place import Place, Server
 from tests.cli.desk import MONDAY, Desk, campaign_on
 from tests.cli.story import Story, begin
-from tests.factories import SetClock, clock_at, database
+from tests.factories import SetClock, clock_at, database, once
 
 STATEMENT = Path(str(shipped_folder("messages"))) / "international-migrants-day/statement.en.md"
 RULE = """\
@@ -94,16 +94,20 @@ def author(person: Person) -> Person:
 
 
 @pytest.fixture
-def scheduler(author: Person) -> Person:
+def scheduler(author: Person, shelf: Path) -> Person:
     """With that campaign in the queue."""
-    assert author.types("schedule", "--yes", "--as", "ann").code == 0
+
+    def schedule() -> None:
+        assert author.types("schedule", "--yes", "--as", "ann").code == 0
+
+    once(shelf / f"scheduler-{in_days(1)}", author.folder, schedule)
     return author
 
 
 @pytest.fixture
-def story(person: Person) -> Story:
+def story(person: Person, shelf: Path) -> Story:
     """On Monday 1 June 2026, with nothing scheduled."""
-    return begin(person)
+    return begin(person, shelf)
 
 
 @pytest.fixture
@@ -121,19 +125,21 @@ def clock() -> SetClock:
 
 
 @pytest.fixture
-def desk(request: pytest.FixtureRequest, author: Person, place: Place, clock: SetClock) -> Desk:
+def desk(
+    request: pytest.FixtureRequest, author: Person, place: Place, clock: SetClock, shelf: Path
+) -> Desk:
     """Two days before D, nothing scheduled: the same test on SQLite and on PostgreSQL."""
     if isinstance(place, Server):
         url = request.getfixturevalue("cluster").url(place.name)
         author.patch.setenv("CAMPAIGN_DATABASE_URL", url)
-    return sit_down(author, place, clock)
+    return sit_down(author, place, clock, shelf)
 
 
 @pytest.fixture
-def file_desk(author: Person, empty_database: Path, clock: SetClock) -> Desk:
+def file_desk(author: Person, empty_database: Path, clock: SetClock, shelf: Path) -> Desk:
     """For mistakes that no database ever hears of, and for what only a file can suffer."""
     shutil.copy(empty_database, database(author.folder))
-    return sit_down(author, database(author.folder), clock)
+    return sit_down(author, database(author.folder), clock, shelf)
 
 
 @pytest.fixture
@@ -147,14 +153,18 @@ def file_office(file_desk: Desk) -> Desk:
     return file_desk.schedules_both()
 
 
-def sit_down(author: Person, place: Place, clock: SetClock) -> Desk:
+def sit_down(author: Person, place: Place, clock: SetClock, shelf: Path) -> Desk:
     author.patch.setattr(SystemClock, "now", lambda _own: clock.now())
     author.patch.setattr(PostgreSQL, "clock", lambda _own, given: given)
-    return Desk(author, place, clock)
+    return Desk(author, place, clock, shelf)
 
 
 def campaign_text(more: str = "", days: int = 1) -> str:
-    return campaign_on((datetime.now(UTC) + timedelta(days=days)).date(), more)
+    return campaign_on(in_days(days), more)
+
+
+def in_days(days: int) -> date:
+    return (datetime.now(UTC) + timedelta(days=days)).date()
 
 
 def snapshot(folder: Path) -> dict[str, bytes | None]:

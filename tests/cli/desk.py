@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from campaign.store.engine import open_store
 from tests.books import every_row, rows
+from tests.factories import once
 from tests.publisher.stand import Stand
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from campaign.domain.outcome import Outcome
     from campaign.store.place import Place
@@ -89,6 +90,7 @@ class Desk:
     person: Person
     place: Place
     clock: SetClock
+    shelf: Path
 
     def types(self, *words: str, answers: Sequence[str] | None = None) -> Screen:
         return self.person.types(*words, answers=answers)
@@ -125,8 +127,23 @@ class Desk:
 
     def schedules_both(self) -> Desk:
         """Two posts in English and one in French, all in time at noon."""
-        self.schedules(LATE)
-        self.schedules_french()
+
+        def schedule() -> None:
+            self.schedules(LATE)
+            self.schedules_french()
+
+        return self._once("both", schedule)
+
+    def begins(self, more: str = "", calendar: Sequence[str] = USUAL) -> Desk:
+        """A test's first `schedules`."""
+        name = f"{hash((more, tuple(calendar))):x}"
+        return self._once(name, lambda: self.schedules(more, calendar))
+
+    def _once(self, name: str, schedule: Callable[[], object]) -> Desk:
+        if isinstance(self.place, Path):
+            once(self.shelf / name, self.person.folder, schedule)
+        else:
+            schedule()
         return self
 
     def approves(self, person: str, *words: str) -> str:

@@ -18,10 +18,11 @@ from campaign.publisher.round import Round
 from campaign.publisher.timing import Timing
 from campaign.store.engine import Store, open_store
 from campaign.store.presence import lock_file
-from tests.factories import SetClock, database
+from tests.factories import SetClock, database, once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from tests.cli.conftest import Person, Screen
 
@@ -81,9 +82,10 @@ approval: {by: [comms, legal], before: 1 working day}
 class Story:
     """The person's folder, the clock on the wall, and a worker who sends what the test says."""
 
-    def __init__(self, person: Person, clock: SetClock) -> None:
+    def __init__(self, person: Person, clock: SetClock, shelf: Path) -> None:
         self.person = person
         self.clock = clock
+        self.shelf = shelf
         self.sent = 0
 
     def at(self, day: int, hour: int, minute: int = 0, second: int = 0) -> None:
@@ -114,7 +116,13 @@ class Story:
         assert self.types("schedule --yes --as m.ito").code == 0
 
     def goes_ahead(self) -> None:
-        """Scheduled, and approved on 3 June."""
+        """Scheduled, and approved on 3 June: done once in a process for each campaign."""
+        folder = self.person.folder
+        campaign = (folder / "campaign.yaml").read_text("utf-8")
+        once(self.shelf / f"story-{hash(campaign):x}", folder, self._goes_ahead)
+        self.at(3, 10)
+
+    def _goes_ahead(self) -> None:
         self.schedules()
         self.at(3, 10)
         self.approves()
@@ -177,13 +185,13 @@ class Story:
         opened.close()
 
 
-def begin(person: Person) -> Story:
+def begin(person: Person, shelf: Path) -> Story:
     """On Monday 1 June 2026, 09:00, with nothing scheduled."""
     clock = SetClock(datetime(2026, 6, 1, 7, 0, tzinfo=UTC))
     person.patch.setattr(SystemClock, "now", lambda _self: clock.now())
     person.writes("statement.en.md", STATEMENT)
     person.writes("statement.fr.md", FRENCH)
-    story = Story(person, clock)
+    story = Story(person, clock, shelf)
     story.writes(CAMPAIGN)
     return story
 

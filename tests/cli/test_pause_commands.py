@@ -56,7 +56,7 @@ def test_resume_floods_nothing(office: Desk) -> None:
 
 
 def test_what_is_paused_is_skipped_after_its_time_where_the_file_says_so(desk: Desk) -> None:
-    desk.schedules("late: {after: 1h, then: skip}")
+    desk.begins("late: {after: 1h, then: skip}")
     desk.works("pause", "--all")
     desk.is_at(14)
     desk.works("resume", "--all")

@@ -58,7 +58,7 @@ def test_a_plan_is_applied_once(desk: Desk) -> None:
 
 
 def test_the_plan_of_another_campaign(desk: Desk) -> None:
-    desk.schedules()
+    desk.begins()
     desk.schedules_french()
     desk.person.writes("french.yaml", (desk.person.folder / "french.yaml").read_text("utf-8"))
     keep(desk, "french.yaml", name="french.json")
@@ -70,7 +70,7 @@ def test_the_plan_of_another_campaign(desk: Desk) -> None:
 
 
 def test_the_files_have_changed_since(desk: Desk) -> None:
-    desk.schedules()
+    desk.begins()
     desk.writes(TAGGED)
     keep(desk)
     desk.writes(TAGGED, ("D 10:30 headline", "D 11:00 quote 1"))
@@ -82,7 +82,7 @@ def test_the_files_have_changed_since(desk: Desk) -> None:
 
 @pytest.mark.parametrize("what", ["published", "cancelled", "scheduled"])
 def test_the_queue_has_changed_since(desk: Desk, what: str) -> None:
-    desk.schedules()
+    desk.begins()
     desk.writes(TAGGED)
     keep(desk)
     if what == "published":
@@ -130,7 +130,7 @@ def test_a_plan_stands_while_what_it_leaves_alone_goes_out(desk: Desk) -> None:
 
 
 def test_another_database_is_another_queue(file_desk: Desk) -> None:
-    file_desk.schedules()
+    file_desk.begins()
     file_desk.writes(TAGGED)
     keep(file_desk)
     there = ("--plan", "plan.json", "--database", "other.db")
@@ -177,7 +177,7 @@ SPOILED: dict[str, tuple[Any, str]] = {
 
 @pytest.mark.parametrize("case", SPOILED)
 def test_a_file_that_is_no_plan(file_desk: Desk, case: str) -> None:
-    file_desk.schedules()
+    file_desk.begins()
     file_desk.writes(TAGGED)
     path = keep(file_desk)
     spoil, says = SPOILED[case]
@@ -186,7 +186,7 @@ def test_a_file_that_is_no_plan(file_desk: Desk, case: str) -> None:
 
 
 def test_a_file_that_is_not_there(file_desk: Desk) -> None:
-    file_desk.schedules(TAGGED)
+    file_desk.begins(TAGGED)
     assert refused(file_desk, "--plan", "gone.json", name="gone.json") == (
         "gone.json cannot be read (No such file or directory). Make it: "
         " campaign plan --out gone.json\n"
@@ -194,7 +194,7 @@ def test_a_file_that_is_not_there(file_desk: Desk) -> None:
 
 
 def test_a_folder_is_no_plan(file_desk: Desk) -> None:
-    file_desk.schedules(TAGGED)
+    file_desk.begins(TAGGED)
     (file_desk.person.folder / "folder").mkdir()
     said = refused(file_desk, "--plan", "folder", code=2, name="folder")
     assert said == (
@@ -205,7 +205,7 @@ def test_a_folder_is_no_plan(file_desk: Desk) -> None:
 
 @pytest.mark.parametrize("name", ["gone/plan.json", "campaign.yaml/plan.json"])
 def test_a_plan_that_cannot_be_kept(file_desk: Desk, name: str) -> None:
-    file_desk.schedules()
+    file_desk.begins()
     file_desk.writes(TAGGED)
     screen = file_desk.changes_nothing("plan", "--out", name)
     assert screen.code == 1
@@ -259,7 +259,7 @@ def test_what_the_files_no_longer_ask_for_and_is_on_its_way_is_said_and_can_be_s
 
 
 def test_only_leaves_the_rest_as_it_is(desk: Desk) -> None:
-    desk.schedules()
+    desk.begins()
     untouched = desk.works("audit", "show", "quote-1", "--json").out
     desk.writes(TAGGED + "\npeople: {comms: [ann]}\napproval: {by: [comms]}")
     shown = desk.works("plan", "--only", "headline")
@@ -289,7 +289,7 @@ def test_only_leaves_the_settings_of_an_account_as_they_are(desk: Desk) -> None:
 
 
 def test_only_in_a_file_is_only_so_much(desk: Desk) -> None:
-    desk.schedules()
+    desk.begins()
     desk.writes(TAGGED)
     keep(desk, "--only", "quote 1")
     done = desk.works("schedule", "--plan", "plan.json")
@@ -299,7 +299,7 @@ def test_only_in_a_file_is_only_so_much(desk: Desk) -> None:
 
 @pytest.mark.parametrize("verb", ["plan", "schedule"])
 def test_only_of_no_post_names_the_nearest(file_desk: Desk, verb: str) -> None:
-    file_desk.schedules()
+    file_desk.begins()
     file_desk.writes(TAGGED)
     screen = file_desk.changes_nothing(verb, "--only", "headlin")
     assert (screen.code, screen.err) == (
@@ -326,7 +326,7 @@ def test_a_plan_with_an_open_decision_does_not_lead_into_a_refusal(file_desk: De
 
 @pytest.mark.parametrize("answers", [["n"], [""], []])
 def test_no_leaves_the_queue_as_it_is(desk: Desk, answers: list[str]) -> None:
-    desk.schedules()
+    desk.begins()
     desk.writes(TAGGED)
     screen = desk.changes_nothing("schedule", answers=answers)
     assert (screen.code, screen.err) == (1, "Nothing was scheduled.\n")
@@ -334,7 +334,7 @@ def test_no_leaves_the_queue_as_it_is(desk: Desk, answers: list[str]) -> None:
 
 
 def test_a_queue_that_changes_while_somebody_reads_is_not_written(file_desk: Desk) -> None:
-    file_desk.schedules()
+    file_desk.begins()
     file_desk.writes(TAGGED)
 
     def meanwhile(_question: str, _refused: str) -> None:
@@ -351,7 +351,7 @@ def test_a_queue_that_changes_while_somebody_reads_is_not_written(file_desk: Des
 
 
 def test_a_pipe_is_not_asked_and_schedules_nothing(file_desk: Desk) -> None:
-    file_desk.schedules()
+    file_desk.begins()
     file_desk.writes(TAGGED)
     before = file_desk.dump()
     screen = file_desk.types("schedule")
@@ -372,14 +372,14 @@ def test_a_pipe_is_not_asked_and_schedules_nothing(file_desk: Desk) -> None:
 @pytest.fixture
 def six(desk: Desk) -> Desk:
     """Six posts to come, of which the file wants two."""
-    desk.schedules(calendar=SIX)
+    desk.begins(calendar=SIX)
     desk.writes(calendar=USUAL)
     return desk
 
 
 @pytest.fixture
 def file_six(file_desk: Desk) -> Desk:
-    file_desk.schedules(calendar=SIX)
+    file_desk.begins(calendar=SIX)
     file_desk.writes(calendar=USUAL)
     return file_desk
 
@@ -445,7 +445,7 @@ def test_the_right_number_is_still_asked_at_a_terminal(file_six: Desk) -> None:
 @pytest.mark.parametrize(("kept", "guarded"), [(3, False), (2, True)])
 def test_three_posts_may_go_without_a_number(file_desk: Desk, kept: int, guarded: bool) -> None:
     """Six to come: three may go with a yes, four may not."""
-    file_desk.schedules(calendar=SIX)
+    file_desk.begins(calendar=SIX)
     file_desk.writes(calendar=SIX[:kept])
     assert file_desk.types("schedule", "--yes").code == (2 if guarded else 0)
 
@@ -467,7 +467,7 @@ def test_thirty_of_a_hundred_may_go(file_desk: Desk, gone: int, guarded: bool) -
 
 def test_a_number_for_a_plan_that_removes_less_is_a_mistake(file_desk: Desk) -> None:
     """Whoever says five and sees one go has looked at another plan."""
-    file_desk.schedules(calendar=SIX)
+    file_desk.begins(calendar=SIX)
     file_desk.writes(calendar=SIX[:5])
     screen = file_desk.changes_nothing("schedule", "--yes", "--remove", "5")
     assert screen.code == 2
@@ -479,7 +479,7 @@ def test_a_number_for_a_plan_that_removes_less_is_a_mistake(file_desk: Desk) -> 
 
 
 def test_what_was_sent_is_touched_by_nothing(desk: Desk) -> None:
-    desk.schedules()
+    desk.begins()
     desk.is_at(10)
     assert desk.sends(PUBLISHED) == [HEADLINE]
     sent = desk.works("audit", "show", "headline", "--json").out

@@ -17,14 +17,12 @@ BOTH = {HEADLINE: "draft", QUOTE: "draft"}
 @pytest.fixture
 def office(desk: Desk) -> Desk:
     """Two posts that wait for comms (ann or ben) and legal (cy), until two hours before."""
-    desk.schedules(BEFORE)
-    return desk
+    return desk.begins(BEFORE)
 
 
 @pytest.fixture
 def file_office(file_desk: Desk) -> Desk:
-    file_desk.schedules(BEFORE)
-    return file_desk
+    return file_desk.begins(BEFORE)
 
 
 def shown_to(desk: Desk, person: str, *words: str) -> str:
@@ -541,7 +539,7 @@ def test_status_says_who_is_waited_for(office: Desk) -> None:
 
 
 def test_without_a_rule_whoever_schedules_approves_and_the_audit_says_so(desk: Desk) -> None:
-    desk.schedules()
+    desk.begins()
     assert desk.states() == {HEADLINE: "queued", QUOTE: "queued"}
     assert [(who, facts["role"]) for _, who, facts in desk.records("approved")] == [
         ("zed", "scheduler")

@@ -125,7 +125,7 @@ def test_a_failed_post_goes_again(office: Desk) -> None:
 
 
 def test_a_skipped_post_gets_a_new_time_and_keeps_it(desk: Desk) -> None:
-    desk.schedules(SKIP)
+    desk.begins(SKIP)
     desk.is_at(10, 31)
     assert desk.sends(PUBLISHED) == []
     assert desk.states()[HEADLINE] == "skipped"
@@ -173,7 +173,7 @@ def test_now_is_not_before_its_own_time(office: Desk) -> None:
 
 
 def test_what_was_never_approved_waits_and_what_was_rejected_says_so(desk: Desk) -> None:
-    desk.schedules(RULE)
+    desk.begins(RULE)
     desk.works("reject", "quote-1", "--reason", "dull", "--as", "cy")
     desk.is_at(13)
     screen = desk.works("retry", "--all", "--at", "15:00")
@@ -217,7 +217,7 @@ NOT_RETRIED = {
 
 @pytest.mark.parametrize("state", NOT_RETRIED)
 def test_what_is_public_or_on_its_way_is_never_retried(file_desk: Desk, state: str) -> None:
-    file_desk.schedules(RULE if state == "draft" else LATE)
+    file_desk.begins(RULE if state == "draft" else LATE)
     if state not in {"queued", "draft"}:
         file_desk.is_at(10)
     if state == "armed":
@@ -307,7 +307,7 @@ def test_it_is_not_there_and_is_sent_again_after_a_quarter_of_an_hour(doubtful: 
 
 
 def test_two_roles_mean_two_people(desk: Desk) -> None:
-    desk.schedules(RULE)
+    desk.begins(RULE)
     desk.both_approve()
     desk.is_at(10)
     assert desk.sends(UNKNOWN) == [HEADLINE]

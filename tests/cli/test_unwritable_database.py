@@ -42,7 +42,7 @@ VERBS = {
 
 def busy(desk: Desk) -> Desk:
     """A campaign in which each verb has something to do: see the first test."""
-    desk.schedules(RULE, CALENDAR)
+    desk.begins(RULE, CALENDAR)
     desk.both_approve("headline")
     desk.approves("ann", "quote-1")
     desk.works("cancel", "recommendation-1")
@@ -137,10 +137,12 @@ def test_full(office: Desk, verb: str) -> None:
 
 
 @pytest.fixture
-def server_office(author: Person, server: Server, cluster: Cluster, clock: SetClock) -> Desk:
+def server_office(
+    author: Person, server: Server, cluster: Cluster, clock: SetClock, shelf: Path
+) -> Desk:
     """The same campaign on a server's database of its own, whose settings may be changed."""
     author.patch.setenv("CAMPAIGN_DATABASE_URL", cluster.url(server.name))
-    return busy(sit_down(author, server, clock))
+    return busy(sit_down(author, server, clock, shelf))
 
 
 def test_every_verb_on_a_server_whose_lock_is_held(server_office: Desk) -> None:

@@ -111,7 +111,7 @@ PIECES = st.sampled_from(
 
 
 @settings(
-    deadline=None, max_examples=1000, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    deadline=None, max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
     text=st.one_of(st.text(), st.lists(st.one_of(PIECES, st.text()), max_size=40).map("".join)),
