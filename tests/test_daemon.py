@@ -171,7 +171,7 @@ def test_pause_waits_for_the_answers_and_no_longer(
         until(lambda: gate.requests)
         pausing = pool.submit(control.pause, other, "all", "stop", "Ada")
         with pytest.raises(TimeoutError):
-            pausing.result(1)
+            pausing.result(0.3)
         gate.open.release()
         assert pausing.result(20) == [gate.requests[0]]
     assert states(runtime.store) == [S.PUBLISHED, S.QUEUED]

@@ -15,7 +15,9 @@ from campaign.platforms.base import (
 )
 from campaign.testing.fake import FakeNetwork
 from campaign.testing.faults import FAULTS
-from campaign.testing.stand import SOON, TEXTS, ShiftedClock, Stand
+from campaign.testing.stand import TEXTS, ShiftedClock, Stand
+
+AT_ONCE = 0.1  # whether a busy machine had begun or not, nothing was sent
 
 
 class Looking(Stand):
@@ -71,8 +73,8 @@ class Looking(Stand):
         for name, fault in FAULTS.items():
             network.unseen_fault = fault
             if fault.how in ("hang", "drip", "reset-in-body"):  # a question has no body
-                monkeypatch.setattr(transport, "READ", SOON)
-                monkeypatch.setattr(transport.Line.ask, "__kwdefaults__", {"within": SOON})
+                monkeypatch.setattr(transport, "READ", AT_ONCE)
+                monkeypatch.setattr(transport.Line.ask, "__kwdefaults__", {"within": AT_ONCE})
             else:
                 monkeypatch.undo()
             folder = tmp_path / name.replace(" ", "-")

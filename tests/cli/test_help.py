@@ -60,6 +60,7 @@ def test_campaign_alone_shows_the_help(person: Person) -> None:
     assert "Commands:" in screen.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("columns", [80, 100])
 def test_an_error_keeps_to_the_screen(tmp_path: Path, columns: int) -> None:
     code, seen = at_terminal(tmp_path, columns, "status")

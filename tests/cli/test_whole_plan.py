@@ -129,6 +129,7 @@ def test_no_color_and_json_say_the_same(story: Story) -> None:
     assert sum(len(change["parts"]) for change in told["changes"]) == 21
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("columns", [80, 120])
 def test_a_terminal_shows_what_a_pipe_does(tmp_path: Path, columns: int) -> None:
     """A real process on a real terminal: no colour, nothing that moves the cursor. 12 June 2037 is
