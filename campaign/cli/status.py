@@ -102,9 +102,10 @@ def _nothing_runs(now: Status, each: CampaignStatus, there: str) -> list[str]:
     first = queued[0].post
     ahead = first.due_at - now.now
     when = f"in {span(ahead)}" if ahead > timedelta(0) else f"{span(-ahead)} ago"
+    due = moment(first.due_at, first.zone)
     lines = [
         f"  !  {are} scheduled and nothing is running to send {them}.",
-        f"     Start it: campaign run{there}   (first post {moment(first.due_at, first.zone)}, {when})",
+        f"     Start it: campaign run{there}   (first post {due}, {when})",
     ]
     if now.now > first.not_after:
         lines.append("     That one is too late to go out by itself.")
@@ -128,6 +129,17 @@ def _show_all(each: CampaignStatus) -> None:
         click.echo(line)
 
 
+def _go_on(now: Status, kill: Path, there: str) -> str | None:
+    """How to end what stops the sending, where something does."""
+    if now.blocked:
+        return f"mend it, then  campaign resume --account {next(iter(now.blocked))}{there}"
+    if kill.exists():
+        return f"to go on  rm {shlex.quote(str(kill))}"
+    if now.pauses:
+        return f"to go on  campaign resume {as_option(now.pauses[0].scope)}{there}"
+    return None
+
+
 def _say_next(now: Status, *, running: int, kill: Path, there: str) -> None:
     posts = [stored for each in now.campaigns for stored in each.posts]
     held = [stored for each in now.campaigns for stored in each.held(now.now)]
@@ -142,12 +154,8 @@ def _say_next(now: Status, *, running: int, kill: Path, there: str) -> None:
         say_next(f"campaign run{there}")
     elif failed:
         say_next(f"campaign audit show {failed[0].post.key}{there}")
-    elif now.blocked:
-        say_next(f"mend it, then  campaign resume --account {next(iter(now.blocked))}{there}")
-    elif kill.exists():
-        say_next(f"to go on  rm {shlex.quote(str(kill))}")
-    elif now.pauses:
-        say_next(f"to go on  campaign resume {as_option(now.pauses[0].scope)}{there}")
+    elif stopped := _go_on(now, kill, there):
+        say_next(stopped)
     elif waiting:
         say_next("change the words that were rejected, then  campaign schedule")
     elif held:
