@@ -127,6 +127,8 @@ class Daemon:
             if self._is_waiting:
                 self._round()  # an answer that waits here for the database is no lease that is over
             reap(self.store, self.worker, self.timing)
+            if not self._has_permits():
+                log.warning("All %s senders are busy; what else is due waits.", self._permits)
         if self._has_news(names):
             while self._round():
                 pass

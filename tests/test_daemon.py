@@ -350,6 +350,20 @@ def test_answer_that_cannot_be_written_holds_up_no_other(
     assert states(runtime.store)[1] is S.UNKNOWN
 
 
+def test_senders_that_all_hang_are_told_of_and_do_not_keep_it_from_stopping(
+    runtime: Runtime, gate: type[Gate], caplog: pytest.LogCaptureFixture
+) -> None:
+    fill(runtime.store, drafted([("One.",), ("Two.",)]))
+    daemon = Daemon(runtime, permits=1, timing=Timing(last_answers=0.1))
+    with running(daemon):
+        until(lambda: gate.requests)
+        assert "what else is due waits" not in caplog.text
+        daemon.alarm.ring(REAP)
+        until(lambda: "what else is due waits" in caplog.text)
+    assert states(runtime.store) == [S.ARMED, S.QUEUED]
+    gate.open.release()
+
+
 def test_nothing_is_sent_before_its_commit(runtime: Runtime, gate: type[Gate]) -> None:
     """While the commit of an arm hangs, what it arms stays here."""
     fill(runtime.store, drafted())
