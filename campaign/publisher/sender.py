@@ -96,7 +96,7 @@ class Senders:
     def _look(self, delivery: Delivery) -> Looked:
         try:
             platform = self._platform_of(delivery.account)
-            if refused := self._owners.refuse(platform, self._timing.first_byte):
+            if refused := self._owners.refuse(platform, self._timing.answer):
                 return Looked(delivery=delivery, detail=refused.detail)
             receipt: object = platform.find(sending(delivery))
             capabilities = platform.capabilities()
