@@ -60,7 +60,9 @@ def pause(
 def resume(
     *, reason: str | None, database: str | None, person: str | None, **scopes: str | bool | None
 ) -> None:
-    """Let them go out again. What has become too late follows its `late` policy: no flood."""
+    """Let them go out again: what is late, one a minute on each account; what is too late, as its
+    `late` policy says.
+    """
     scope = chosen_scope(scopes, "resume", "--all")
     store = existing_store(database)
     if control.resume(store, scope, reason, person_name(person)):

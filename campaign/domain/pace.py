@@ -14,6 +14,11 @@ PERIODS = {
 LIMIT = re.compile(r"([1-9]\d{0,5})\s*/\s*(minute|hour|day|week)")
 
 
+# What is late goes out so far apart: after an outage or a pause no reader meets a flood. Less than
+# posts are planned apart (decisions.SPACING), else an account would never catch up.
+CATCHING_UP = timedelta(minutes=1)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
     """At most `limit` parts in any `period`; posts at least `spacing` apart."""
@@ -46,11 +51,15 @@ def read_limit(text: str) -> tuple[int, timedelta] | None:
     return (int(found[1]), PERIODS[found[2]]) if found else None
 
 
-def pace_of(settings: Mapping[str, str]) -> Pace | None:
-    """An account's pace, from its settings as they were checked when the file was read."""
+def pace_of(settings: Mapping[str, str], late: timedelta) -> Pace | None:
+    """The pace for what is `late` by so much on an account, from its settings as they were checked
+    when the file was read.
+    """
     limit, spacing = settings.get("limit"), settings.get("spacing")
-    if limit is None and spacing is None:
+    is_catching_up = late > CATCHING_UP
+    if limit is None and spacing is None and not is_catching_up:
         return None
     number, period = (read_limit(limit) if limit else None) or (None, timedelta(days=1))
     seconds = timedelta(seconds=int(spacing)) if spacing else timedelta(0)
-    return Pace(limit=number, period=period, spacing=seconds)
+    least = CATCHING_UP if is_catching_up else timedelta(0)
+    return Pace(limit=number, period=period, spacing=max(seconds, least))

@@ -48,7 +48,7 @@ def _outlast(store: Store, armed: set[str]) -> None:
 def resume(store: Store, scope: str, reason: str | None, person: str) -> bool:
     """Lift a pause of exactly this scope; for an account, its block too. True if there was one.
 
-    Nothing is sent in a flood: what has become too late follows its `late` policy.
+    What has become too late follows its `late` policy; what is late goes out a minute apart.
     """
     found = False
     with store.write(person) as tx:

@@ -14,11 +14,21 @@ def test_limit_that_is_none(text: str) -> None:
     assert read_limit(text) is None
 
 
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+
+
 def test_settings_without_a_pace_have_none() -> None:
-    assert pace_of({"folder": "x"}) is None
-    day = timedelta(days=1)
-    assert pace_of({"limit": "17 / day"}) == Pace(limit=17, period=day)
-    assert pace_of({"spacing": "120"}) == Pace(spacing=timedelta(minutes=2))
+    assert pace_of({"folder": "x"}, MINUTE) is None
+    assert pace_of({"limit": "17 / day"}, MINUTE) == Pace(limit=17, period=DAY)
+    assert pace_of({"spacing": "120"}, MINUTE) == Pace(spacing=2 * MINUTE)
+
+
+def test_what_is_late_keeps_a_minute_or_the_spacing_of_its_account() -> None:
+    late = timedelta(minutes=1, seconds=1)
+    assert pace_of({}, late) == Pace(spacing=MINUTE)
+    assert pace_of({"spacing": "120"}, late) == Pace(spacing=2 * MINUTE)
+    limited = {"limit": "17/day", "spacing": "30"}
+    assert pace_of(limited, late) == Pace(limit=17, period=DAY, spacing=MINUTE)
 
 
 def test_free_slot_is_when_the_oldest_that_counts_falls_out() -> None:

@@ -30,7 +30,9 @@ def test_limit_lets_so_many_go_and_moves_the_others(stand: Stand) -> None:
     stand.pass_time(minutes=59)
     assert stand.play().armed == []
     stand.pass_time(minutes=1)
-    assert [item.delivery.id for item in stand.play().armed] == [3, 4]
+    assert stand.arm().delivery.id == 3
+    stand.pass_time(minutes=1)  # they are late now
+    assert stand.arm().delivery.id == 4
 
 
 def test_limit_counts_what_is_in_doubt_and_not_what_was_never_sent(stand: Stand) -> None:
@@ -83,6 +85,46 @@ def test_milder_limit_counts_at_once_for_what_has_waited(stand: Stand) -> None:
     stand.pass_time(minutes=1)
     fill(stand, 3, limit="9/day")
     assert len(stand.play().armed) == 1
+
+
+def test_what_is_late_goes_out_one_by_one_and_not_as_a_flood(stand: Stand) -> None:
+    every = timedelta(minutes=10)
+    stand.fill([("One.", "More."), ("Two.",), ("Three.",)], late=LATE, every=every)
+    stand.pass_time(minutes=50)
+    first = stand.arm()
+    (second,) = stand.play(settled(first, PUBLISHED)).armed  # a begun thread goes on
+    assert (first.delivery.part, second.delivery.part) == (1, 2)
+    stand.play(settled(second, PUBLISHED))
+    stand.pass_time(seconds=59)
+    assert stand.play().armed == []
+    stand.pass_time(seconds=1)
+    assert stand.arm().delivery.post_key.endswith("recommendation-2/en/press")
+    stand.pass_time(minutes=1)
+    assert stand.arm().delivery.post_key.endswith("recommendation-3/en/press")
+
+
+def test_flood_of_one_account_holds_up_no_other_and_nothing_punctual(stand: Stand) -> None:
+    accounts = [account("press"), account("radio")]
+    every = timedelta(minutes=50)
+    stand.fill([("One.",), ("Two.",)], accounts=accounts, late=LATE, every=every)
+    stand.fill([("Late too.",)], campaign_id="other", late=LATE)
+    stand.pass_time(minutes=50)
+    armed = [item.delivery.post_key for item in stand.play().armed]
+    assert sorted(armed) == [
+        "test-2021/recommendation-1/en/press",
+        "test-2021/recommendation-1/en/radio",
+        "test-2021/recommendation-2/en/press",
+        "test-2021/recommendation-2/en/radio",
+    ]
+
+
+def test_two_workers_make_no_flood_together(clean_server: Server, clock: SetClock) -> None:
+    stand = Stand(open_store(clean_server, clock), clock)
+    stand.fill([("One.",), ("Two.",)], late=LATE)
+    stand.pass_time(minutes=5)
+    assert len(stand.play(worker="one").armed) == 1
+    assert stand.play(worker="two").armed == []
+    stand.store.close()
 
 
 def test_account_that_another_worker_counts_is_left_to_it(
