@@ -89,13 +89,14 @@ class Settled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Looked:
-    """What a look at the network found for an unknown delivery.
+    """What a look at the network, begun `at`, found for an unknown delivery.
 
     A receipt: it is there. `certain` without one: it is not. `replay_for`: for how long after
     the first attempt the network still knows our key; None where it knows no keys.
     """
 
     delivery: Delivery
+    at: datetime
     receipt: Receipt | None = None
     certain: bool = False
     replay_for: timedelta | None = None

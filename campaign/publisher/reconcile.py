@@ -65,7 +65,7 @@ def _is_anothers(tx: Transaction, row: Delivery, looked: Looked, timing: Timing)
     if not looked.certain or not doubts.was_only_refused(tx, row.id):
         return False
     last = queue.attempt_times(tx, row.id).last
-    return tx.now - last >= timing.quiesce  # a new post is not to be seen everywhere at once
+    return looked.at - last >= timing.quiesce  # a new post is not to be seen everywhere at once
 
 
 def _refused(tx: Transaction, row: Delivery) -> None:
@@ -81,7 +81,7 @@ def _may_replay(tx: Transaction, row: Delivery, looked: Looked, timing: Timing) 
     if not looked.certain or looked.replay_for is None:
         return False
     tried = queue.attempt_times(tx, row.id)
-    is_quiet = tx.now - tried.last >= timing.quiesce
+    is_quiet = looked.at - tried.last >= timing.quiesce
     is_known = tx.now - tried.first < looked.replay_for
     if not is_quiet or not is_known:
         return False

@@ -94,19 +94,21 @@ class Senders:
             return outcome_of(error)
 
     def _look(self, delivery: Delivery) -> Looked:
+        at = self._clock.now()
         try:
             platform = self._platform_of(delivery.account)
             if refused := self._owners.refuse(platform, self._timing.answer):
-                return Looked(delivery=delivery, detail=refused.detail)
+                return Looked(delivery=delivery, at=at, detail=refused.detail)
             receipt: object = platform.find(sending(delivery))
             capabilities = platform.capabilities()
         except BaseException as error:  # noqa: BLE001  (a look that fails leaves the doubt)
-            return Looked(delivery=delivery, detail=outcome_of(error).detail)
+            return Looked(delivery=delivery, at=at, detail=outcome_of(error).detail)
         if receipt is not None and not isinstance(receipt, Receipt):
-            return Looked(delivery=delivery, detail=outcome_of(receipt).detail)
+            return Looked(delivery=delivery, at=at, detail=outcome_of(receipt).detail)
         is_replay = capabilities.duplicate_safety is DuplicateSafety.REPLAY
         return Looked(
             delivery=delivery,
+            at=at,
             receipt=receipt,
             certain=True,
             replay_for=capabilities.replay_for if is_replay else None,

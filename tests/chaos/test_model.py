@@ -276,7 +276,7 @@ class Queue(RuleBasedStateMachine):
         """The network's list shows it, or is behind."""
         there = delivery.key in self.public and fate != "lost before"
         return Looked(
-            delivery=delivery, certain=True, replay_for=KNOWN_FOR,
+            delivery=delivery, at=self.clock.now(), certain=True, replay_for=KNOWN_FOR,
             receipt=receipt(delivery) if there else None,
         )  # fmt: skip
 

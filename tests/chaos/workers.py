@@ -123,7 +123,7 @@ def warm(store: Store, clock: SharedClock) -> None:
         _round(store, *[settled(armed, outcome) for armed in playing.armed], free=0)
     clock.pass_time(TIMING.looks[1].total_seconds())
     for look in _round(store).looks:
-        absent = Looked(delivery=look, certain=True, replay_for=timedelta(hours=1))
+        absent = Looked(delivery=look, at=clock.now(), certain=True, replay_for=timedelta(hours=1))
         _round(store, absent, free=0)
     clock.pass_time(TIMING.arm_lease.total_seconds())
     reap(store, "warm", TIMING)

@@ -111,8 +111,8 @@ class Everything(RuleBasedStateMachine):
         for look in playing.looks:
             there = look.key in self.keys
             looked = Looked(
-                delivery=look, receipt=RECEIPT if there else None, certain=True,
-                replay_for=timedelta(hours=1),
+                delivery=look, at=self.clock.now(), certain=True,
+                receipt=RECEIPT if there else None, replay_for=timedelta(hours=1),
             )  # fmt: skip
             again = self._round([looked], permits)
             for armed in again.armed:

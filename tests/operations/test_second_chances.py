@@ -176,7 +176,7 @@ def test_what_is_in_doubt_is_not_cancelled_and_not_sent_again_by_itself(
     cancel(store, "all", None, "Ada")
     stand.pass_time(minutes=2)
     look = stand.play().looks[0]
-    absent = Looked(delivery=look, certain=True, replay_for=timedelta(days=1))
+    absent = Looked(delivery=look, at=stand.clock.now(), certain=True, replay_for=timedelta(days=1))
     assert stand.play(absent).armed == []
     assert states(store) == [S.UNKNOWN]
 

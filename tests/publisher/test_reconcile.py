@@ -1,6 +1,7 @@
 """Doubts: when they are looked at, and the one case in which a part is sent again."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -27,8 +28,12 @@ REPLAY = timedelta(hours=1)
 KEY = "test-2021/recommendation-1/en/press"
 
 
-def absent(delivery: Delivery, replay_for: timedelta | None = REPLAY) -> Looked:
-    return Looked(delivery=delivery, certain=True, replay_for=replay_for)
+def looked(stand: Stand, delivery: Delivery, **found: Any) -> Looked:
+    return Looked(delivery=delivery, at=stand.clock.now(), **found)
+
+
+def absent(stand: Stand, delivery: Delivery, replay_for: timedelta | None = REPLAY) -> Looked:
+    return looked(stand, delivery, certain=True, replay_for=replay_for)
 
 
 def doubt(stand: Stand, seconds: float = 60) -> Delivery:
@@ -49,7 +54,7 @@ def test_looks_come_further_and_further_apart(stand: Stand) -> None:
         stand.pass_time(milliseconds=1)
         (look,) = stand.play().looks
         assert stand.play().looks == []  # taken: nobody else looks now
-        stand.play(Looked(delivery=look))
+        stand.play(looked(stand, look))
         looks.append((stand.clock.now() - begun).total_seconds())
     minute, day = 60, 86_400
     assert looks[:5] == [30, 2 * minute, 10 * minute, 30 * minute, 120 * minute]
@@ -65,7 +70,7 @@ def test_looks_need_a_permit(stand: Stand) -> None:
 
 def test_look_that_finds_it_publishes_it(stand: Stand) -> None:
     delivery = doubt(stand)
-    stand.play(Looked(delivery=delivery, receipt=RECEIPT, certain=True))
+    stand.play(looked(stand, delivery, receipt=RECEIPT, certain=True))
     assert (states(stand.store), outcomes(stand.store)) == ([S.PUBLISHED], ["published"])
     assert actions(stand.store) == ["armed", "unknown", "published"]
     assert verify(stand.store).is_intact
@@ -83,7 +88,7 @@ def test_look_that_finds_it_after_somebody_said_it_is_not_there_stops_the_second
 ) -> None:
     taken = look(stand)
     resolve_absent(stand.store, KEY, "not on the page", "Ada", resend=True)
-    assert stand.play(Looked(delivery=taken, receipt=RECEIPT, certain=True)).armed == []
+    assert stand.play(looked(stand, taken, receipt=RECEIPT, certain=True)).armed == []
     assert (states(stand.store), outcomes(stand.store)) == ([S.PUBLISHED], ["published"])
     assert verify(stand.store).is_intact
 
@@ -94,7 +99,7 @@ def test_look_that_finds_it_while_the_second_sending_is_on_its_way_lets_no_third
     taken = look(stand)
     resolve_absent(stand.store, KEY, "not on the page", "Ada", resend=True)
     second = stand.arm()
-    stand.play(Looked(delivery=taken, receipt=RECEIPT, certain=True))
+    stand.play(looked(stand, taken, receipt=RECEIPT, certain=True))
     assert outcomes(stand.store) == ["published", None]
     stand.play(settled(second, NOT_SENT))
     stand.pass_time(minutes=1)
@@ -108,7 +113,7 @@ def test_look_that_finds_what_was_given_up_publishes_it(stand: Stand, retried: b
     resolve_absent(stand.store, KEY, "not on the page", "Ada")
     if retried:
         retry(stand.store, f"post:{KEY}", None, None, "Ada")
-    stand.play(Looked(delivery=taken, receipt=RECEIPT, certain=True))
+    stand.play(looked(stand, taken, receipt=RECEIPT, certain=True))
     assert states(stand.store) == [S.PUBLISHED]
     assert stand.play().armed == []
 
@@ -118,7 +123,7 @@ def test_look_that_finds_what_has_other_words_by_now_pauses_them(stand: Stand) -
     taken = look(stand)
     resolve_absent(stand.store, KEY, "not on the page", "Ada")
     stand.fill([("Other words.",)])
-    stand.play(Looked(delivery=taken, receipt=RECEIPT, certain=True))
+    stand.play(looked(stand, taken, receipt=RECEIPT, certain=True))
     assert states(stand.store) == [S.QUEUED]
     assert actions(stand.store)[-2:] == ["stray", "paused"]
     (pause,) = pauses(stand.store)
@@ -141,10 +146,10 @@ def refused_as_double(stand: Stand, *before: Outcome) -> Delivery:
 def test_double_of_another_post_is_refused_once_ours_is_surely_not_there(stand: Stand) -> None:
     delivery = refused_as_double(stand, NOT_SENT)
     stand.pass_time(seconds=59)
-    stand.play(absent(delivery, None))
+    stand.play(absent(stand, delivery, None))
     assert states(stand.store) == [S.UNKNOWN]
     stand.pass_time(seconds=1)
-    stand.play(absent(delivery, None))
+    stand.play(absent(stand, delivery, None))
     assert (states(stand.store), outcomes(stand.store)) == ([S.FAILED], ["not_sent", "failed"])
     assert actions(stand.store)[-2:] == ["unknown", "failed"]
     assert verify(stand.store).is_intact
@@ -153,25 +158,41 @@ def test_double_of_another_post_is_refused_once_ours_is_surely_not_there(stand: 
 def test_double_that_is_found_was_published(stand: Stand) -> None:
     delivery = refused_as_double(stand)
     stand.pass_time(seconds=60)
-    stand.play(Looked(delivery=delivery, receipt=RECEIPT, certain=True))
+    stand.play(looked(stand, delivery, receipt=RECEIPT, certain=True))
     assert (states(stand.store), outcomes(stand.store)) == ([S.PUBLISHED], ["published"])
 
 
 def test_look_that_fails_refuses_no_double(stand: Stand) -> None:
     delivery = refused_as_double(stand)
     stand.pass_time(seconds=60)
-    stand.play(Looked(delivery=delivery))
+    stand.play(looked(stand, delivery))
     assert states(stand.store) == [S.UNKNOWN]
 
 
 def test_double_after_a_doubt_may_be_of_our_own(stand: Stand) -> None:
     """The first attempt may be what is there, where the look did not find it."""
     first = doubt(stand)
-    (again,) = stand.play(absent(first)).armed
+    (again,) = stand.play(absent(stand, first)).armed
     stand.play(settled(again, DUPLICATE))
     stand.pass_time(seconds=60)
-    stand.play(absent(again.delivery, None))
+    stand.play(absent(stand, again.delivery, None))
     assert (states(stand.store), outcomes(stand.store)) == ([S.UNKNOWN], ["unknown", "duplicate"])
+
+
+def test_look_that_began_too_early_says_nothing_however_long_it_took(stand: Stand) -> None:
+    double = refused_as_double(stand)
+    stand.pass_time(seconds=31)
+    early = absent(stand, double, None)
+    stand.pass_time(seconds=40)
+    stand.play(early)
+    assert states(stand.store) == [S.UNKNOWN]
+
+
+def test_nothing_is_sent_again_after_a_look_that_began_too_early(stand: Stand) -> None:
+    early = absent(stand, doubt(stand, 31))
+    stand.pass_time(seconds=40)
+    assert stand.play(early).armed == []
+    assert states(stand.store) == [S.UNKNOWN]
 
 
 def test_person_may_say_that_a_double_is_there(stand: Stand) -> None:
@@ -190,13 +211,13 @@ def test_look_says_since_when_and_what_is_taken(stand: Stand) -> None:
     stand.pass_time(seconds=60)
     (look,) = stand.play().looks
     assert (look.since, look.taken) == (begun, frozenset({RECEIPT.remote_id}))
-    stand.play(Looked(delivery=look, receipt=RECEIPT, certain=True))
+    stand.play(looked(stand, look, receipt=RECEIPT, certain=True))
     assert states(stand.store) == [S.PUBLISHED, S.UNKNOWN]
 
 
 def test_absent_part_is_armed_again_with_the_same_key(stand: Stand) -> None:
     delivery = doubt(stand)
-    (again,) = stand.play(absent(delivery)).armed
+    (again,) = stand.play(absent(stand, delivery)).armed
     assert (again.delivery.key, again.delivery.gen) == (delivery.key, delivery.gen + 1)
     assert again.stamp == stand.clock.elapsed()
     assert outcomes(stand.store) == ["unknown", None]
@@ -210,7 +231,7 @@ def test_replay_takes_the_permit_its_look_gave_back(stand: Stand) -> None:
     (first,) = stand.play(free=1).armed
     stand.play(settled(first, UNKNOWN), free=0)
     stand.pass_time(seconds=60)
-    armed = stand.play(absent(first.delivery), free=1).armed
+    armed = stand.play(absent(stand, first.delivery), free=1).armed
     assert [item.delivery.id for item in armed] == [first.delivery.id]
 
 
@@ -231,8 +252,8 @@ def test_absent_part_stays_unknown(stand: Stand, why: str) -> None:
     delivery = doubt(stand, seconds)
     if by_hand:
         force(stand.store.place, by_hand)
-    looked = Looked(delivery=delivery, certain=certain, replay_for=replay_for)
-    assert stand.play(looked).armed == []
+    found = looked(stand, delivery, certain=certain, replay_for=replay_for)
+    assert stand.play(found).armed == []
     assert (states(stand.store), outcomes(stand.store)) == ([S.UNKNOWN], ["unknown"])
 
 
@@ -240,32 +261,32 @@ def test_absent_part_stays_unknown(stand: Stand, why: str) -> None:
 def test_absent_part_stays_unknown_while_paused(stand: Stand, scope: str) -> None:
     delivery = doubt(stand)
     pause(stand.store, scope, None, "Ada")
-    assert stand.play(absent(delivery)).armed == []
+    assert stand.play(absent(stand, delivery)).armed == []
     assert states(stand.store) == [S.UNKNOWN]
 
 
 def test_absent_part_stays_unknown_while_nothing_may_be_armed(stand: Stand) -> None:
     delivery = doubt(stand)
-    assert stand.play(absent(delivery), may_arm=False).armed == []
+    assert stand.play(absent(stand, delivery), may_arm=False).armed == []
     assert states(stand.store) == [S.UNKNOWN]
 
 
 @pytest.mark.parametrize("receipt", [None, RECEIPT])
 def test_look_of_an_older_turn_is_passed_over(stand: Stand, receipt: object) -> None:
     delivery = doubt(stand)
-    (again,) = stand.play(absent(delivery)).armed
+    (again,) = stand.play(absent(stand, delivery)).armed
     stand.play(settled(again, UNKNOWN))
     stand.pass_time(seconds=60)
-    old = Looked(delivery=delivery, receipt=RECEIPT if receipt else None, certain=True)
+    old = looked(stand, delivery, receipt=RECEIPT if receipt else None, certain=True)
     assert stand.play(old).armed == []
     assert states(stand.store) == [S.UNKNOWN]
 
 
 def test_quiet_is_counted_from_the_last_attempt(stand: Stand) -> None:
     delivery = doubt(stand)
-    (again,) = stand.play(absent(delivery)).armed
+    (again,) = stand.play(absent(stand, delivery)).armed
     stand.play(settled(again, UNKNOWN))
     stand.pass_time(seconds=59)
-    assert stand.play(absent(again.delivery)).armed == []
+    assert stand.play(absent(stand, again.delivery)).armed == []
     stand.pass_time(seconds=1)
-    assert len(stand.play(absent(again.delivery)).armed) == 1
+    assert len(stand.play(absent(stand, again.delivery)).armed) == 1

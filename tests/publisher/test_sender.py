@@ -192,7 +192,7 @@ def test_look_says_whether_it_is_there(
     gone = Sender(clock, tmp_path, lambda: None)
     gone.platform.safety = safety
     assert gone.look(armed.delivery) == Looked(
-        delivery=armed.delivery, certain=True, replay_for=replay_for
+        delivery=armed.delivery, at=clock.now(), certain=True, replay_for=replay_for
     )
 
 
