@@ -43,6 +43,9 @@ class Dialect(Protocol):
     def take_turn(self, connection: sa.Connection, *, alone: bool) -> None:
         """The first statement of a write: wait for one's turn."""
 
+    def take_time(self, connection: sa.Connection) -> None:
+        """A migration of many rows takes as long as it needs, once it is its turn."""
+
     def hold_head(self, connection: sa.Connection) -> None:
         """Wait for the end of the audit's chain; it is held until the commit."""
 
@@ -94,6 +97,9 @@ class SQLite:
 
     def take_turn(self, connection: sa.Connection, *, alone: bool) -> None:
         """It has begun as the only writer."""
+
+    def take_time(self, connection: sa.Connection) -> None:
+        """Nothing ends a statement here."""
 
     def hold_head(self, connection: sa.Connection) -> None:
         """Nobody else can write."""
@@ -185,6 +191,9 @@ class PostgreSQL:
                 connection.execute(sa.select(limit))
         lock = sa.func.pg_advisory_xact_lock if alone else sa.func.pg_advisory_xact_lock_shared
         connection.execute(sa.select(lock(LOCKS, TURN)))
+
+    def take_time(self, connection: sa.Connection) -> None:
+        connection.execute(sa.select(sa.func.set_config("statement_timeout", "0", sa.true())))
 
     def hold_head(self, connection: sa.Connection) -> None:
         connection.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCKS, HEAD)))

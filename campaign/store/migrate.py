@@ -88,6 +88,7 @@ def _upgrade(engine: sa.Engine, dialect: Dialect, place: Place) -> str | None:
     immediate = engine.execution_options(immediate=True)  # of two programs, one finds it done
     with as_file(folder("migrations")) as scripts, immediate.begin() as connection:
         dialect.take_turn(connection, alone=True)
+        dialect.take_time(connection)
         version = current_version(connection, dialect, place)
         if version is not None:
             _refuse_unless_idle(connection, place, version)

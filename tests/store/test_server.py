@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from campaign.clock import SystemClock
 from campaign.errors import StoreError, UsageError
 from campaign.operations.status import status
+from campaign.store import dialects
 from campaign.store.engine import open_store
 from campaign.store.migrate import HEAD, upgrade_server
 from campaign.store.place import Server, read_place
@@ -118,6 +119,18 @@ def test_empty_older_newer_and_foreign_database(cluster: Cluster) -> None:
     assert "another program's database" in told(other)
     with pytest.raises(StoreError, match="another program's database"):
         upgrade_server(other)
+
+
+def test_upgrade_takes_as_long_as_it_needs(
+    cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dialects, "TURN_SECONDS", 0.2)
+    server = cluster.create()
+    slow = "CREATE FUNCTION slow() RETURNS event_trigger LANGUAGE plpgsql AS"
+    cluster.execute(f"{slow} 'BEGIN PERFORM pg_sleep(0.3); END'", server.name)
+    then = "CREATE EVENT TRIGGER slow ON ddl_command_end WHEN tag IN ('ALTER TABLE')"
+    cluster.execute(f"{then} EXECUTE FUNCTION slow()", server.name)
+    assert upgrade_server(server) == (None, HEAD)
 
 
 def test_older_database_keeps_its_rows_and_names_the_account_of_each_attempt(
