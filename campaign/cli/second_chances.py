@@ -89,6 +89,7 @@ def retry(
 
     Never one whose words are public already, or may be. It needs its approval as before.
     """
+    from campaign.operations.retry import left_cancelled
     from campaign.operations.retry import retry as apply
 
     scope = chosen_scope(scopes, "retry")
@@ -96,6 +97,7 @@ def retry(
     given, there = apply(store, scope, when, reason, person_name(person)), at(store.place)
     for each in given:
         click.echo(f"{each.key}  {_time(each)}{_lacks(each, there)}")
+    _say_some("Cancelled by a person, and still so: name it", left_cancelled(store, scope))
     # By its name: what was rejected, or is past its deadline, is approved in no other way.
     named = f" {shlex.quote(scope.partition(':')[2])}" if scope.startswith("post:") else ""
     waits = any(not each.goes for each in given)

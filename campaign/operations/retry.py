@@ -37,14 +37,16 @@ def retry(
     store: Store, scope: str, at: str | None, reason: str | None, person: str
 ) -> list[Retried]:
     """Give what `scope` covers, and what has not gone out by itself, a new time: now, or `at`
-    (`14:30`, `2026-12-18 14:30`, on the campaign's clock).
+    (`14:30`, `2026-12-18 14:30`, on the campaign's clock). What a person has cancelled comes back
+    only where nothing else of it stands still: who mends an account did not cancel it.
 
     Never a post whose words are public or in doubt. Raises UsageError for a time that
     means nothing, CampaignError where nothing can be retried, and says why.
     """
     with store.write(person) as tx:
         meant = in_scope(posts.posts_of(tx.connection), scope)
-        chosen = [stored for stored in meant if _stands_still(stored, tx.now)]
+        still = [stored for stored in meant if _stands_still(stored, tx.now)]
+        chosen = [stored for stored in still if not stored.is_gone] or still
         if not chosen:
             raise CampaignError(_nothing(meant))
         refuse_repeats(tx, chosen)
@@ -58,6 +60,12 @@ def retry(
             _record(tx, stored, due[stored.id], reason, person)
         paused = {pause.scope for pause in control.pauses(tx.connection)}
         return [_tell(s, due[s.id], stands[s.id], tx.now, paused) for s in chosen]
+
+
+def left_cancelled(store: Store, scope: str) -> list[StoredPost]:
+    """What a person has cancelled of what `scope` covers, and did not come back."""
+    with store.read() as connection:
+        return [one for one in in_scope(posts.posts_of(connection), scope) if one.cancelled_by]
 
 
 def _due(at: str | None, post: Post, now: datetime) -> datetime:

@@ -47,6 +47,20 @@ def test_each_scope_is_cancelled_and_comes_back(office: Desk, words: str) -> Non
     assert office.states() == dict.fromkeys(EVERYTHING, "queued")
 
 
+def test_what_somebody_cancelled_does_not_come_back_with_what_failed(office: Desk) -> None:
+    """Who mends an account and retries it has not read why somebody else cancelled a post of it."""
+    office.works("cancel", "headline/en/outbox", "--reason", "wrong figure", "--as", "ann")
+    office.is_at(11)
+    assert office.sends(FAILED) == [QUOTE]
+    screen = office.works("retry", "--account", "outbox", "--as", "cy")
+    assert f"{QUOTE}  now\n" in screen.out
+    assert f"Cancelled by a person, and still so: name it (1 post):\n  {HEADLINE}\n" in screen.out
+    assert office.states() == {HEADLINE: "cancelled", QUOTE: "queued", TITRE: "queued"}
+    assert [key for key, _, _ in office.records("retried")] == [QUOTE]
+    office.works("retry", HEADLINE, "--as", "cy")
+    assert office.states()[HEADLINE] == "queued"
+
+
 def test_what_is_cancelled_is_said_by_the_next_plan(file_office: Desk) -> None:
     file_office.works("cancel", "--account", "outbox")
     assert "2 posts are cancelled and stay so:  campaign retry" in file_office.works("plan").out
