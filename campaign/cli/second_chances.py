@@ -111,7 +111,7 @@ def _time(given: "Retried") -> str:
 
 def _lacks(given: "Retried", there: str) -> str:
     if given.goes and given.pauses:
-        return f"   paused: it waits for  campaign resume {as_option(given.pauses[0])}{there}"
+        return f"   held: it waits for  campaign resume {as_option(given.pauses[0])}{there}"
     if given.goes:
         return ""
     return "   rejected: it waits for other words" if given.is_rejected else "   waits for approval"

@@ -21,7 +21,7 @@ WHEN = re.compile(r"(?:(\d{4}-\d\d-\d\d)[ T])?(\d\d:\d\d)")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retried:
     """A post with its new time; `goes` says whether it is queued, or waits for approval still, or,
-    rejected, for other words. `pauses` are those that hold it.
+    rejected, for other words. `pauses` are those that hold it, its blocked account among them.
     """
 
     key: str
@@ -59,6 +59,7 @@ def retry(
         for stored in chosen:
             _record(tx, stored, due[stored.id], reason, person)
         paused = {pause.scope for pause in control.pauses(tx.connection)}
+        paused |= {f"account:{name}" for name in control.blocked_accounts(tx.connection)}
         return [_tell(s, due[s.id], stands[s.id], tx.now, paused) for s in chosen]
 
 

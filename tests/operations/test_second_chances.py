@@ -6,7 +6,7 @@ import pytest
 
 from campaign.domain.campaign import ApprovalRule, Late, LatePolicy
 from campaign.domain.delivery import Looked
-from campaign.domain.outcome import Outcome
+from campaign.domain.outcome import Outcome, Result
 from campaign.domain.plan import Sign
 from campaign.domain.states import State
 from campaign.errors import CampaignError, UsageError
@@ -318,6 +318,14 @@ def test_rest_of_a_thread_that_a_new_rule_does_not_find_approved_can_be_approved
         assert sent(stand) == 0
         approve(store, (), shown_hash(waiting(store)), person)
     assert sent(stand) == 1
+
+
+def test_retry_says_what_a_blocked_account_holds(store: Store, stand: Stand) -> None:
+    fill(store, drafted())
+    stand.sends_one(Outcome(result=Result.NOT_SENT, detail="no", blocked="the key is old"))
+    cancel(store, "all", None, "Ada")
+    (back,) = retry(store, "all", None, None, "Ada")
+    assert back.pauses == ("account:press",)
 
 
 # resolve
