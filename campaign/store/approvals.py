@@ -13,17 +13,12 @@ from campaign.domain.civil_time import SATURDAY_AND_SUNDAY
 from campaign.domain.deadline import Before
 from campaign.domain.post import StoredPost
 from campaign.domain.states import State
+from campaign.store.bulk import insert_rows, update_rows
 from campaign.store.engine import Transaction
 from campaign.store.schema import approval, campaign, delivery, post
 
 PIECE = 500
 STANDS = (approval.c.content_hash == post.c.content_hash) & approval.c.revoked_at.is_(None)
-
-MARK = (
-    post.update()
-    .where(post.c.id == sa.bindparam("row"))
-    .values(approved_hash=sa.bindparam("words"), reason=None)
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,13 +80,8 @@ def decide(
         return
     given = {"role": role, "person": person, "identity": "claimed"}
     said = {"decision": "approve" if is_yes else "reject", "reason": reason, "at": tx.now}
-    tx.execute(
-        approval.insert(),
-        [
-            {"post_id": one.id, "content_hash": one.post.content_hash, **given, **said}
-            for one in decided
-        ],
-    )
+    words = [{"post_id": one.id, "content_hash": one.post.content_hash} for one in decided]
+    insert_rows(tx.connection, approval, [{**each, **given, **said} for each in words])
     facts: dict[str, str | bool] = {"reason": reason} if reason else {}
     facts |= {"urgent": True} if urgent else {}
     for one in decided:
@@ -167,7 +157,8 @@ def release(tx: Transaction, approved: Sequence[StoredPost]) -> None:
     """Their words are approved: mark the posts, and queue their drafts."""
     if not approved:
         return
-    tx.execute(MARK, [{"row": one.id, "words": one.post.content_hash} for one in approved])
+    marks = [{"id": one.id, "approved_hash": one.post.content_hash} for one in approved]
+    update_rows(tx.connection, post, [{**mark, "reason": None} for mark in marks])
     for start in range(0, len(approved), PIECE):
         ids = [one.id for one in approved[start : start + PIECE]]
         drafts = delivery.c.post_id.in_(ids) & (delivery.c.state == State.DRAFT)
