@@ -1,6 +1,6 @@
 """`plan`: what scheduling would change, as a value. Writes nothing."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -44,6 +44,7 @@ def compare(
     drafted: Drafted, connection: "Connection", now: datetime, only: Sequence[str] = ()
 ) -> Plan:
     from campaign.operations.amendments import amendments  # a first plan needs no database
+    from campaign.store.control import pauses
     from campaign.store.posts import known_accounts, posts_of
     from campaign.store.repeats import repeats
 
@@ -73,7 +74,7 @@ def compare(
         notes=(
             *_renamed(drafted, known),
             *_renumbered(numbers),
-            *_on_their_way(changes),
+            *_on_their_way(changes, {pause.scope for pause in pauses(connection)}),
             *_told_already(changes),
             *_too_late(changes, now),
         ),
@@ -159,14 +160,14 @@ def _too_late(changes: Sequence[Change], now: datetime) -> Iterator[str]:
     )
 
 
-def _on_their_way(changes: Sequence[Change]) -> Iterator[str]:
+def _on_their_way(changes: Sequence[Change], paused: Collection[str]) -> Iterator[str]:
     """What the files ask for no more, and no edit touches, though it may come back unsent."""
     for change in changes:
-        if _is_overtaken(change):
+        if _is_overtaken(change) and f"post:{change.key}" not in paused:
             other = "have it otherwise" if change.after else "ask for it no more"
             yield (
-                f"{change.key} is on its way, and the files {other}. Should it come back unsent, it"
-                f" goes out as it was. To stop that:  campaign cancel {change.key}"
+                f"{change.key} is on its way or in doubt, and the files {other}. Should it come"
+                f" back unsent, it goes out as it was. To stop that:  campaign cancel {change.key}"
             )
 
 

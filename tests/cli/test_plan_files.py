@@ -247,6 +247,7 @@ def test_what_the_files_no_longer_ask_for_and_is_on_its_way_is_said_and_can_be_s
         assert stop in shown.out
         assert "sent with the old ones" not in shown.out
         desk.works(*stop.split()[1:])
+        assert stop not in desk.works("plan").out
         worker.play(settled(armed, NOT_SENT), may_arm=False)
     desk.is_at(10, 30)
     assert desk.sends(PUBLISHED) == []
