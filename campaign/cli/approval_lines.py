@@ -11,8 +11,9 @@ from campaign.domain.post import Post
 from campaign.preview.names import count
 
 
-def approval_lines(rule: ApprovalRule, plan: Plan) -> list[str]:
+def approval_lines(plan: Plan) -> list[str]:
     """Who has to say yes, and by when for the first post that waits, and for those of a weekend."""
+    rule = plan.rule
     if not rule.by:
         return ["Approval: whoever schedules approves; the audit says so"]
     who = f"Approval: {names(list(rule.by))}{', one of each' if len(rule.by) > 1 else ''}"

@@ -42,7 +42,7 @@ def plan_lines(campaign: Campaign, plan: Plan, asking: Collection[str] = frozens
         return lines + _note_lines(plan)
     lines += [""] if lines[-1] else []
     lines += [*_account_lines(campaign, plan, asking), "", *_totals(plan)]
-    lines += approval_lines(campaign.approval, plan)
+    lines += approval_lines(plan)
     lines += _embargo(campaign)
     lines += [f"! {r.key}: these words are {r.other_state} as {r.other_key}" for r in plan.repeats]
     return lines + _note_lines(plan)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from campaign.domain.campaign import ApprovalRule
 from campaign.domain.message import Message, canonical
 from campaign.domain.post import Post, StoredPost
 from campaign.domain.states import State
@@ -102,9 +103,9 @@ class Repeat:
 class Plan:
     """All changes in the calendar's order, the untouched ones among them.
 
-    `only` names what it is limited to; `terms` are the campaign's own; `missed` are wanted posts
-    whose time was over before they were known; `notes` are worth knowing; `voided` says whose
-    approvals of which posts are lost.
+    `only` names what it is limited to; `rule` is the one that counts for it; `terms` are the
+    campaign's own; `missed` are wanted posts whose time was over before they were known; `notes` are
+    worth knowing; `voided` says whose approvals of which posts are lost.
     """
 
     campaign_id: str
@@ -112,6 +113,7 @@ class Plan:
     repeats: tuple[Repeat, ...] = ()
     amendments: tuple[Amendment, ...] = ()
     only: tuple[str, ...] = ()
+    rule: ApprovalRule = field(default_factory=ApprovalRule)
     terms: Mapping[str, object] = field(default_factory=dict)
     missed: tuple[Planned, ...] = ()
     notes: tuple[str, ...] = ()

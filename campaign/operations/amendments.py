@@ -38,6 +38,13 @@ def amendments(
     return (*found, *_settings(connection, campaign))
 
 
+def rule_in_force(connection: Connection, campaign: Campaign) -> ApprovalRule:
+    """The queue's own rule; the file's where that decides alike, or for a campaign that is new."""
+    row = campaign_row(connection, campaign.id)
+    rule = read_rule(row.approval) if row else campaign.approval
+    return campaign.approval if _normal(rule) == _normal(campaign.approval) else rule
+
+
 def _normal(rule: ApprovalRule) -> object:
     """Only what decides: people in no role of the rule are mere notes."""
     people = {role: sorted(rule.people.get(role, ())) for role in rule.by}

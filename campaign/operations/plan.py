@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from campaign.domain.campaign import Account
+from campaign.domain.campaign import Account, ApprovalRule
 from campaign.domain.identity import Numbers, adopt, first_named
 from campaign.domain.message import excerpt_title, text_hash
 from campaign.domain.plan import Change, Plan, Planned, Sign, changes_between, said_twice
@@ -35,6 +35,7 @@ def plan(drafted: Drafted, store: "Store | None", now: datetime, only: Sequence[
         changes=changes,
         repeats=tuple(said_twice(changes)),
         only=tuple(only),
+        rule=drafted.campaign.approval,
         terms=drafted.campaign.terms,
         missed=missed,
     )
@@ -43,7 +44,10 @@ def plan(drafted: Drafted, store: "Store | None", now: datetime, only: Sequence[
 def compare(
     drafted: Drafted, connection: "Connection", now: datetime, only: Sequence[str] = ()
 ) -> Plan:
-    from campaign.operations.amendments import amendments  # a first plan needs no database
+    from campaign.operations.amendments import (
+        amendments,
+        rule_in_force,
+    )  # a first plan needs no database
     from campaign.store.control import pauses
     from campaign.store.posts import known_accounts, posts_of
     from campaign.store.repeats import repeats
@@ -62,18 +66,21 @@ def compare(
         leaving={change.key for change in pending},
     )
     campaign = drafted.campaign
+    rule = rule_in_force(connection, campaign) if only else campaign.approval
     return Plan(
         campaign_id=campaign.id,
         changes=changes,
         repeats=(*found, *said_twice(changes)),
         amendments=() if only else amendments(connection, campaign, changes),
         only=tuple(only),
+        rule=rule,
         terms=campaign.terms,
         missed=missed,
         voided=_voided(connection, changes),
         notes=(
             *_renamed(drafted, known),
             *_renumbered(numbers),
+            *_left_rule(rule, campaign.approval),
             *_on_their_way(changes, {pause.scope for pause in pauses(connection)}),
             *_told_already(changes),
             *_too_late(changes, now),
@@ -127,6 +134,15 @@ def _in_time(
         can_go = one.post.not_after >= now or one.post.key in known
         (wanted if can_go else missed).append(one)
     return wanted, tuple(missed)
+
+
+def _left_rule(rule: ApprovalRule, wanted: ApprovalRule) -> Iterator[str]:
+    """With `only` the campaign stays as it is."""
+    if rule != wanted:
+        named = f" ({', '.join(wanted.by)})" if wanted.by else ""
+        yield (
+            f"The file has another approval rule{named}. It counts from a schedule without --only."
+        )
 
 
 def _renamed(drafted: Drafted, known: Mapping[str, Account]) -> Iterator[str]:

@@ -279,6 +279,21 @@ def test_only_leaves_the_rest_as_it_is(desk: Desk) -> None:
     assert desk.types("plan", "--exit-code").code == 3
 
 
+def test_only_shows_the_rule_that_counts(desk: Desk) -> None:
+    """The one in the file is not applied: whoever schedules would take its yes for asked."""
+    desk.schedules()
+    desk.writes(f"{TAGGED}\npeople: {{comms: [ann]}}\napproval: {{by: [comms]}}")
+    assert "Approval: comms\n" in desk.works("plan").out
+    shown = desk.works("plan", "--only", "headline").out
+    assert "Approval: whoever schedules approves; the audit says so\n" in shown
+    assert "The file has another approval rule (comms)." in shown
+    desk.works("schedule", "--yes", "--only", "headline")
+    assert desk.states() == {HEADLINE: "queued", QUOTE: "queued"}
+    desk.works("schedule", "--yes")
+    assert desk.states() == {HEADLINE: "draft", QUOTE: "draft"}
+    assert "another approval rule" not in desk.works("plan", "--only", "headline").out
+
+
 def test_only_leaves_the_settings_of_an_account_as_they_are(desk: Desk) -> None:
     desk.schedules()
     desk.writes(calendar=("D 10:30 headline", "D 11:00 quote 1"))
