@@ -103,9 +103,9 @@ class Repeat:
 class Plan:
     """All changes in the calendar's order, the untouched ones among them.
 
-    `only` names what it is limited to; `rule` is the one that counts for it; `terms` are the
-    campaign's own; `missed` are wanted posts whose time was over before they were known; `notes` are
-    worth knowing; `voided` says whose approvals of which posts are lost.
+    `only` names what it is limited to; `rule` is the one that counts for it; `terms` are those of
+    the campaign's file; `missed` are wanted posts whose time was over before they were known;
+    `notes` are worth knowing; `voided` says whose approvals of which posts are lost.
     """
 
     campaign_id: str

@@ -44,10 +44,8 @@ def plan(drafted: Drafted, store: "Store | None", now: datetime, only: Sequence[
 def compare(
     drafted: Drafted, connection: "Connection", now: datetime, only: Sequence[str] = ()
 ) -> Plan:
-    from campaign.operations.amendments import (
-        amendments,
-        rule_in_force,
-    )  # a first plan needs no database
+    # A first plan needs no database.
+    from campaign.operations.amendments import amendments, rule_in_force
     from campaign.store.control import pauses
     from campaign.store.posts import known_accounts, posts_of
     from campaign.store.repeats import repeats
