@@ -3,6 +3,7 @@
 CampaignError                 a problem in content, data or the world: exit 1
 ├── ContentError              the campaign file or the statement: carries every problem found
 ├── StoreError                the database cannot be used
+│   └── OldSchemaError        it is empty or of an older version; the last words are the command
 ├── StalePlanError            the queue or the files changed after the plan was shown
 └── UsageError                the command was asked for something it cannot do: exit 2
 """
@@ -47,6 +48,10 @@ class ContentError(CampaignError):
 
 class StoreError(CampaignError):
     """The database cannot be opened, read or written."""
+
+
+class OldSchemaError(StoreError):
+    """The database is empty, or of an older version. The last words are the command for it."""
 
 
 class StalePlanError(CampaignError):

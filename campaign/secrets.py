@@ -141,7 +141,7 @@ def _from_keyring(rest: str) -> str:
         import keyring.errors
     except ImportError as error:
         raise CampaignError(
-            "The system's keyring needs one more package: pip install campaign[keyring]"
+            "The system's keyring needs one more package: pip install keyring"
         ) from error
     service, _, name = rest.partition("/")
     try:

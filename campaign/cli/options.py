@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import getpass
 import os
+import re
 import shlex
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unicodedata import category
 
 import click
 
-from campaign.errors import CampaignError, StoreError, UsageError
+from campaign.errors import CampaignError, OldSchemaError, StoreError, UsageError
+from campaign.secrets import ENV_FILE
 from campaign.store.place import Place, read_place
 
 if TYPE_CHECKING:
@@ -86,8 +89,20 @@ def json_option(function: Decorated) -> Decorated:
 
 
 def database_place(given: str | None, folder: Path = Path()) -> Place:
-    """Where the queue is: as given (a path or an address), or `campaign.db` in `folder`."""
-    return read_place(given) if given else folder / DATABASE
+    """Where the queue is: as given (a path or an address), or `campaign.db` in `folder`.
+
+    Raises CampaignError where a line in `.env` is meant to name another one.
+    """
+    if given:
+        return read_place(given)
+    with suppress(OSError):  # it may be somebody else's
+        lines = (folder / ENV_FILE).read_text("utf-8", "replace").splitlines()
+        if any(re.match(rf"\s*(export\s+)?{VARIABLE}\s*=", line) for line in lines):
+            raise CampaignError(
+                f"{VARIABLE} stands in {folder / ENV_FILE}, where only the secrets of accounts are"
+                f" looked for. Set it where you type, too:  export {VARIABLE}=…"
+            )
+    return folder / DATABASE
 
 
 def existing_store(given: str | None) -> Store:
@@ -106,7 +121,10 @@ def opened_store(place: Place, *, create: bool = True) -> Store:
     from campaign.clock import SystemClock
     from campaign.store.engine import open_store
 
-    store = open_store(place, SystemClock(), create=create)
+    try:
+        store = open_store(place, SystemClock(), create=create)
+    except OldSchemaError as error:
+        raise StoreError(f"{error}{at(place)}") from error
     click.get_current_context().call_on_close(store.close)
     return store
 
@@ -116,7 +134,8 @@ def at(database: Place) -> str:
 
     An address is named without its password, so that none lands in a shell's history.
     """
-    usual = database_place(os.environ.get(VARIABLE))
+    address = os.environ.get(VARIABLE)
+    usual = read_place(address) if address else Path(DATABASE)
     return "" if database == usual else f" --database {shlex.quote(str(database))}"
 
 

@@ -9,6 +9,7 @@ import click
 
 from campaign.cli.decisions import decision_lines, decisions_json
 from campaign.cli.options import (
+    DATABASE,
     about,
     at,
     confirm,
@@ -192,7 +193,7 @@ def _after_plan(shown: Plan, file: Path, database: Place, out: Path | None = Non
 
 def _at(database: Place, file: Path) -> str:
     """What a command needs to find this database: nothing for the one beside the file."""
-    return "" if database == database_place(None, file.parent) else at(database)
+    return "" if database == file.parent / DATABASE else at(database)
 
 
 def _only(shown: Plan) -> str:

@@ -67,7 +67,10 @@ def status(
             _show_all(each)
     if kill.exists():
         click.echo(f"  stopped  nothing is sent while {kill} exists; remove it to go on")
-    _say_next(now, running=running, kill=kill, there=at(store.place))
+    if kill.exists() and not now.doubts:
+        say_next(f"to go on  rm {shlex.quote(str(kill))}")
+        return
+    _say_next(now, running=running, there=at(store.place))
 
 
 def _show(now: Status, each: CampaignStatus, *, running: int, there: str) -> None:
@@ -100,9 +103,9 @@ def _nothing_runs(now: Status, each: CampaignStatus, there: str) -> list[str]:
     are = count(len(queued), "post is", "posts are")
     them = "it" if len(queued) == 1 else "them"
     first = queued[0].post
+    due = moment(first.due_at, first.zone)
     ahead = first.due_at - now.now
     when = f"in {span(ahead)}" if ahead > timedelta(0) else f"{span(-ahead)} ago"
-    due = moment(first.due_at, first.zone)
     lines = [
         f"  !  {are} scheduled and nothing is running to send {them}.",
         f"     Start it: campaign run{there}   (first post {due}, {when})",
@@ -129,18 +132,7 @@ def _show_all(each: CampaignStatus) -> None:
         click.echo(line)
 
 
-def _go_on(now: Status, kill: Path, there: str) -> str | None:
-    """How to end what stops the sending, where something does."""
-    if now.blocked:
-        return f"mend it, then  campaign resume --account {next(iter(now.blocked))}{there}"
-    if kill.exists():
-        return f"to go on  rm {shlex.quote(str(kill))}"
-    if now.pauses:
-        return f"to go on  campaign resume {as_option(now.pauses[0].scope)}{there}"
-    return None
-
-
-def _say_next(now: Status, *, running: int, kill: Path, there: str) -> None:
+def _say_next(now: Status, *, running: int, there: str) -> None:
     posts = [stored for each in now.campaigns for stored in each.posts]
     held = [stored for each in now.campaigns for stored in each.held(now.now)]
     states = {stored.state for stored in posts}
@@ -154,8 +146,10 @@ def _say_next(now: Status, *, running: int, kill: Path, there: str) -> None:
         say_next(f"campaign run{there}")
     elif failed:
         say_next(f"campaign audit show {failed[0].post.key}{there}")
-    elif stopped := _go_on(now, kill, there):
-        say_next(stopped)
+    elif now.blocked:
+        say_next(f"mend it, then  campaign resume --account {next(iter(now.blocked))}{there}")
+    elif now.pauses:
+        say_next(f"to go on  campaign resume {as_option(now.pauses[0].scope)}{there}")
     elif waiting:
         say_next("change the words that were rejected, then  campaign schedule")
     elif held:

@@ -170,7 +170,7 @@ class PostgreSQL:
         if encoding != "UTF8":
             raise StoreError(
                 f"{self.server} keeps its text in {encoding}, and posts need UTF8. Make another"
-                f" database: createdb --encoding UTF8 --template template0 {self.server.name}"
+                f" database:  {self.server.createdb(f'{self.server.name}_utf8')}"
             )
         for name, value in self.SETTINGS:
             db.execute("SELECT set_config(%s, %s, false)", (name, value))

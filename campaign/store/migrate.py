@@ -9,7 +9,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from campaign.errors import StoreError
+from campaign.errors import OldSchemaError, StoreError
 from campaign.shipped import folder
 from campaign.store import schema
 from campaign.store.dialects import Dialect, dialect_for
@@ -37,16 +37,18 @@ def current_version(connection: sa.Connection, dialect: Dialect, place: Place) -
 
 
 def refuse_unknown(place: Place, version: str | None) -> None:
-    """Raise StoreError for a schema that this program does not know."""
+    """Raise StoreError for a schema that is not known here, OldSchemaError for one from before."""
     if version == HEAD:
         return
     if version is not None and version > HEAD:
         raise StoreError(
             f"{place} was made by a newer campaign (its version is {version}, this one knows"
-            f" {HEAD}). Install the newer one: pip install --upgrade campaign"
+            f" {HEAD}). Use the newer one on this computer, too."
         )
     state = f"has version {version}, and this campaign needs {HEAD}" if version else "is empty"
-    raise StoreError(f"{place} {state}. Bring it up once, for all who use it:  campaign db upgrade")
+    raise OldSchemaError(
+        f"{place} {state}. Bring it up once, for all who use it:  campaign db upgrade"
+    )
 
 
 def refuse_other(engine: sa.Engine, dialect: Dialect, place: Place) -> None:

@@ -1,12 +1,17 @@
 """Where a queue is kept: an SQLite file, or a PostgreSQL database by its address."""
 
+import re
+import shlex
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from campaign.errors import UsageError
 
+TOLD = ("host", "sslmode", "sslrootcert", "target_session_attrs")
+# A slash too few, or libpq's own form: no path, and a password may stand in it.
+NO_PATH = re.compile(r"postgres(?:ql)?[+\w]*:|(?:host|port|user|password|dbname|service)\s*=")
 FORM = "postgresql://USER:PASSWORD@HOST:PORT/NAME"
 
 
@@ -22,9 +27,18 @@ class Server:
     options: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
     def __str__(self) -> str:
-        user = f"{self.user}@" if self.user else ""
+        """As it can be typed again; of the options, those that hold no secret."""
+        user = f"{quote(self.user, safe='')}@" if self.user else ""
         port = f":{self.port}" if self.port else ""
-        return f"postgresql://{user}{self.host or ''}{port}/{self.name}"
+        told = "&".join(f"{name}={value}" for name, value in self.options if name in TOLD)
+        return f"postgresql://{user}{self.host or ''}{port}/{self.name}{'?' if told else ''}{told}"
+
+    def createdb(self, name: str) -> str:
+        """The command that makes a database there, for whoever may do so."""
+        host = self.host or dict(self.options).get("host")
+        known = [("-h", host), ("-p", self.port), ("-U", self.user)]
+        where = [word for flag, value in known if value for word in (flag, str(value))]
+        return shlex.join(["createdb", *where, "--encoding", "UTF8", "-T", "template0", name])
 
 
 Place: TypeAlias = Path | Server
@@ -38,6 +52,8 @@ def read_place(given: str) -> Place:
     if given.startswith("sqlite:///"):
         return Path(given.removeprefix("sqlite:///"))
     scheme, separator, _rest = given.partition("://")
+    if not separator and NO_PATH.match(given):
+        raise UsageError(f"The PostgreSQL address cannot be read. Write {FORM}")
     if not separator:
         return Path(given)
     if scheme.partition("+")[0] not in {"postgresql", "postgres"}:

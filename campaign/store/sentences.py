@@ -60,14 +60,14 @@ def _of_file(path: Path, reason: str) -> str:
 # fail carry none, so their words are looked for.
 SERVER = (
     (("28P01", "password authentication failed", "no password supplied"),
-     "{place} does not take this password. Check user and password in CAMPAIGN_DATABASE_URL."),
+     "{place} does not take this password. Check both in the address, or in ~/.pgpass."),
     (("28000", "pg_hba.conf", "role "),
      "{place} does not let this user in. Ask whoever runs the server for a login and its rights."),
     (("3D000", "does not exist"),
-     "There is no database {name} on that server. Make it: createdb --encoding UTF8 {name}"),
+     "There is no database {name} on that server. Make it:  {createdb}"),
     (("42501",),
      ("{place} does not give this user the right to do that. Ask whoever runs the server for the"
-      " right to write in it. Nothing was changed.")),
+      " right to read and to write in it. Nothing was changed.")),
     (("25006",),
      ("{place} is read-only (a standby, or set to be so). Give the address of the server that is"
       " written to. Nothing was changed.")),
@@ -91,6 +91,8 @@ SERVER = (
 def _of_server(server: Server, state: str, reason: str) -> str:
     for marks, sentence in SERVER:
         if state in marks or (not state and any(mark in reason for mark in marks)):
-            return sentence.format(place=server, name=server.name)
+            return sentence.format(
+                place=server, name=server.name, createdb=server.createdb(server.name)
+            )
     first = reason.strip().splitlines()[0] if reason.strip() else "it gave no reason"
     return f"{server} cannot be used: {first}."

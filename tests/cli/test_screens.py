@@ -111,6 +111,21 @@ def test_next_works_from_another_folder(author: Person) -> None:
     assert elsewhere.types("status").last == "Next: campaign run"
 
 
+def test_an_address_in_the_env_file_is_not_passed_over(author: Person) -> None:
+    """Else the queue would silently be a file, and the workers' database stay empty."""
+    author.writes(
+        ".env", "CAMPAIGN_X_TOKEN=t\nexport CAMPAIGN_DATABASE_URL=postgresql://u:p4711@h/d\n"
+    )
+    for verb in ("plan", "status", "schedule --yes"):
+        screen = author.types(*verb.split())
+        assert screen.code == 1
+        assert screen.err.startswith("CAMPAIGN_DATABASE_URL stands in .env, where only")
+        assert "p4711" not in screen.text
+    assert author.types("schedule", "--yes", "--database", "campaign.db").code == 0
+    author.patch.setenv("CAMPAIGN_DATABASE_URL", "campaign.db")
+    assert author.types("status").code == 0
+
+
 def test_approval_by_two_roles(author: Person) -> None:
     author.writes("campaign.yaml", campaign_text(more=RULE))
     screen = author.types("schedule", "--yes", "--as", "zed")

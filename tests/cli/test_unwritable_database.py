@@ -165,3 +165,17 @@ def test_every_verb_on_a_server_that_is_read_only(server_office: Desk, cluster: 
         screen = tries(server_office.person, verb)
         assert is_one_sentence(screen, "is read-only", "Nothing was changed."), verb
     assert server_office.dump() == before
+
+
+def test_an_empty_database_is_brought_up_by_the_command_that_is_shown(
+    author: Person, cluster: Cluster
+) -> None:
+    empty = cluster.create()
+    url = cluster.url(empty.name)
+    refused = author.types("status", "--database", url)
+    assert refused.err == (
+        f"{url} is empty. Bring it up once, for all who use it:"
+        f"  campaign db upgrade --database '{url}'\n"
+    )
+    assert author.types("db", "upgrade", "--database", url).code == 0
+    assert author.types("status", "--database", url).code == 0

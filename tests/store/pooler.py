@@ -25,6 +25,8 @@ class Pooler:
 
     def close(self) -> None:
         self._listening.close()
+        if self._shared is not None:
+            self._shared[0].close()
 
     def _accept(self) -> None:
         while True:

@@ -56,7 +56,7 @@ def test_head_is_the_newest_migration() -> None:
 
 def test_newer_database_is_refused_with_a_sentence(store: Store) -> None:
     force(store.place, "UPDATE alembic_version SET version_num = '9999'")
-    with pytest.raises(StoreError, match=r"made by a newer campaign.*9999.*pip install --upgrade"):
+    with pytest.raises(StoreError, match=r"made by a newer campaign.*9999.*Use the newer one"):
         open_store(store.place, clock_at())
 
 

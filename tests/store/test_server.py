@@ -32,7 +32,8 @@ def told(server: Server) -> str:
 @pytest.mark.parametrize(
     "address",
     [f"postgresql://u:{SECRET}/x@h:5432/d", f"postgresql://u:{SECRET}@h:no/d", f"mysql://u:{SECRET}@h/d",
-     f"postgresql://u:{SECRET}@h", "postgresql://", f"postgresql://u:{SECRET}@[::1/d"],
+     f"postgresql://u:{SECRET}@h", "postgresql://", f"postgresql://u:{SECRET}@[::1/d",
+     f"postgresql:/u:{SECRET}@h/d", f"postgres:u:{SECRET}@h/d", f"host=h password={SECRET} dbname=d"],
 )  # fmt: skip
 def test_address_that_cannot_be_read_is_not_repeated(address: str) -> None:
     with pytest.raises(UsageError, match="postgresql://USER") as caught:
@@ -48,6 +49,13 @@ def test_address_is_read_in_full_and_shown_without_its_password() -> None:
     assert (place.user, place.password, place.port) == ("an@na", f"{SECRET}!", 6000)
     assert place.options == (("sslmode", "require"),)
     assert SECRET not in f"{place} {place!r}"
+    assert read_place(str(place)) == replace(place, password=None)
+
+
+def test_a_secret_among_the_options_is_not_shown() -> None:
+    place = read_place(f"postgresql://u@h/d?password={SECRET}&host=/run/pg")
+    assert str(place) == "postgresql://u@h/d?host=/run/pg"
+    assert SECRET not in repr(place)
 
 
 def test_server_that_is_not_there(clean_server: Server) -> None:
@@ -61,7 +69,10 @@ def test_server_that_is_not_there(clean_server: Server) -> None:
 
 
 def test_database_that_is_not_there(clean_server: Server) -> None:
-    assert "There is no database nowhere" in told(replace(clean_server, name="nowhere"))
+    host = dict(clean_server.options)["host"]
+    said = told(replace(clean_server, name="nowhere"))
+    assert said.startswith("There is no database nowhere")
+    assert said.endswith(f"createdb -h {host} -U campaign --encoding UTF8 -T template0 nowhere")
 
 
 def test_wrong_password(cluster: Cluster, clean_server: Server) -> None:
@@ -98,7 +109,9 @@ def test_standby(clean_server: Server) -> None:
 def test_text_that_is_not_utf8(cluster: Cluster, encoding: str) -> None:
     name = f"in_{encoding.lower()}"
     cluster.execute(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING {encoding} LOCALE 'C'")
-    assert f"keeps its text in {encoding}" in told(cluster.server(name))
+    said = told(cluster.server(name))
+    assert f"keeps its text in {encoding}" in said
+    assert said.endswith(f"--encoding UTF8 -T template0 {name}_utf8")  # the name is taken
 
 
 def test_empty_older_newer_and_foreign_database(cluster: Cluster) -> None:
