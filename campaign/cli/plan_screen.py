@@ -68,7 +68,9 @@ def _amendment_lines(amendment: Amendment) -> list[str]:
         return lines
     loses, gains = len(amendment.loses), len(amendment.gains)
     verb = "loses its" if loses == 1 else "lose their"
-    lines.append(f"      {count(loses, 'post')} {verb} approval, {amendment.keeps} keep it")
+    keep = "keeps" if amendment.keeps == 1 else "keep"
+    if loses or amendment.keeps:
+        lines.append(f"      {count(loses, 'post')} {verb} approval, {amendment.keeps} {keep} it")
     if loses:
         lines.append("      what loses it is a draft again and needs a new approval")
     if gains:

@@ -105,6 +105,15 @@ def test_a_second_pause_of_the_same_keeps_it_paused(office: Desk) -> None:
     assert (pause["person"], pause["reason"]) == ("cy", None)
 
 
+def test_a_second_pause_without_a_reason_keeps_the_first_ones(file_office: Desk) -> None:
+    file_office.works("pause", "--all", "--reason", "Elections")
+    file_office.works("pause", "--all")
+    assert "Elections" in file_office.works("status").out
+    file_office.works("resume", "--all")
+    file_office.works("pause", "--all")
+    assert "Elections" not in file_office.works("status").out
+
+
 def test_what_was_on_its_way_is_named_and_only_that(office: Desk) -> None:
     office.person.patch.setattr("campaign.operations.control.GUARD_SECONDS", 0.01)
     office.is_at(10)

@@ -282,6 +282,12 @@ def test_words_that_change_while_somebody_reads_are_not_approved(file_office: De
     assert file_office.records("approved") == []
 
 
+def test_a_new_rule_that_touches_no_approval_says_nothing_of_any(file_office: Desk) -> None:
+    screen = file_office.schedules(BEFORE.replace("[ann, ben]", "[ben]"))
+    assert "~ people who " in screen.out
+    assert "lose their approval" not in screen.out
+
+
 def test_who_has_left_the_role_has_not_approved(file_office: Desk) -> None:
     file_office.both_approve()
     screen = file_office.schedules(BEFORE.replace("[ann, ben]", "[ben]"))
