@@ -20,13 +20,13 @@ from campaign.cli.options import (
 )
 from campaign.cli.words import adrift, moment, span
 from campaign.domain.audit import Publication
+from campaign.domain.campaign import Account
 from campaign.domain.civil_time import city
 from campaign.domain.message import excerpt_title
 from campaign.domain.states import State
 from campaign.errors import CampaignError
 from campaign.preview.names import count
 from campaign.runtime import Runtime
-from campaign.store.engine import Store
 from campaign.store.place import folder_of
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def run(database: str | None, kill_file: Path | None, permits: int) -> None:
     daemon = Daemon(runtime, permits=permits, kill_file=kill_file)
     _stop_at_signals(daemon)
     with lock_file(store.place):  # says so at once where another one runs
-        _say_start(store, daemon.kill_file)
+        _say_start(runtime, daemon.kill_file)
     daemon.run()
     click.echo("Stopped. What is still to come stays in the queue.")
     say_next(f"campaign status{at(store.place)}")
@@ -72,10 +72,11 @@ def _stop_at_signals(daemon: "Daemon") -> None:
             signal.signal(number, lambda *_: daemon.stop())
 
 
-def _say_start(store: Store, kill_file: Path) -> None:
+def _say_start(runtime: Runtime, kill_file: Path) -> None:
+    from campaign.operations.accounts import unready
     from campaign.operations.status import status
 
-    now = status(store)
+    now, senders = status(runtime.store), dict[str, Account]()
     for each in now.campaigns:
         queued, drafts = each.standing(State.QUEUED), each.standing(State.DRAFT)
         ahead = [stored for stored in queued if stored.post.due_at > now.now]
@@ -88,6 +89,9 @@ def _say_start(store: Store, kill_file: Path) -> None:
             click.echo(f"  late: {stored.post.key} was due {behind} ago")
         for line in adrift([stored.post for stored in each.adrift()]):
             click.echo(line)
+        senders |= {stored.post.account.name: stored.post.account for stored in queued}
+    for why in unready(runtime, senders.values()):
+        click.echo(f"  !  {why}")
     if kill_file.exists():
         click.echo(f"Nothing is sent while {kill_file} exists.")
     click.echo("Running, for as long as this window is open. Stop it with Ctrl-C.")

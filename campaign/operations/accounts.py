@@ -1,6 +1,6 @@
 """`accounts verify`: ask each network whose account our key opens. A good answer lifts a block."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from campaign.domain.campaign import Account
@@ -38,6 +38,17 @@ def verify(runtime: Runtime, names: Collection[str], person: str) -> list[Checke
         raise UsageError(f'No account here is called "{unknown[0]}". There are: {there}.')
     chosen = [account for account in known if not names or account.name in names]
     return [_write(runtime, _ask(runtime, account), person) for account in chosen]
+
+
+def unready(runtime: Runtime, accounts: Iterable[Account]) -> Iterator[str]:
+    """What will keep them from sending, such as a missing secret. No network is asked."""
+    for account in accounts:
+        try:
+            runtime.platform(account)
+        except CampaignError as error:
+            yield str(error)
+        except Exception as error:  # noqa: BLE001  (a plug-in's error could hold a secret)
+            yield f"The adapter of {account.name} ended in {type(error).__name__}."
 
 
 def _ask(runtime: Runtime, account: Account) -> Checked:

@@ -65,6 +65,20 @@ def test_what_is_due_goes_out_and_is_proved(today: Shell) -> None:
     assert "= 2 sent" in today.run("plan")
 
 
+def test_a_missing_secret_is_told_before_it_is_needed(today: Shell) -> None:
+    file = today.folder / "campaign.yaml"
+    soon = "  intranet: {platform: webhook, handle: intranet}\n"
+    file.write_text(file.read_text("utf-8").replace("accounts:\n", f"accounts:\n{soon}"), "utf-8")
+    (today.folder / "KILL").touch()
+    today.run("schedule", "--yes")
+    daemon = today.start(COMMAND, "run")
+    assert daemon.stdout is not None
+    said = ""
+    while "Running" not in said:
+        said += daemon.stdout.readline()
+    assert "  !  The url of intranet is missing: env:CAMPAIGN_INTRANET_URL leads to nothing" in said
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP])
 def test_ctrl_c_stops_it_quietly_and_so_does_closing_its_window(
     today: Shell, number: signal.Signals

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from campaign.errors import CampaignError, UsageError
-from campaign.operations.accounts import Checked, verify
+from campaign.operations.accounts import Checked, unready, verify
 from campaign.platforms.base import AccountBlocked, NotSent, Platform, Verified
 from campaign.platforms.outbox import Outbox
 from campaign.runtime import Runtime, open_runtime
@@ -125,3 +125,21 @@ def test_account_is_asked_with_its_own_settings(
     monkeypatch.setattr(Telling, "said", staticmethod(said))
     ask(runtime)
     assert asked == ["press", "radio"]
+
+
+def test_what_keeps_an_account_from_sending_is_known_without_asking(
+    runtime: Runtime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    says(monkeypatch, AssertionError("a network was asked"))
+    accounts = [account("press"), account("radio")]
+    assert list(unready(runtime, accounts)) == []
+    monkeypatch.setattr(Telling, "needs", {"token": "the key"})
+    missing, _ = unready(runtime, accounts)
+    assert missing.startswith("The token of press is missing: env:CAMPAIGN_PRESS_TOKEN")
+
+    def broken(self: Platform, *_words: object, **_more: object) -> None:
+        raise RuntimeError(CANARY)
+
+    monkeypatch.setattr(Telling, "needs", {})
+    monkeypatch.setattr(Telling, "__init__", broken)
+    assert list(unready(runtime, accounts[:1])) == ["The adapter of press ended in RuntimeError."]
