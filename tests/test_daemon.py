@@ -18,6 +18,7 @@ from campaign import alarm
 from campaign.clock import SkippingClock
 from campaign.daemon import REAP, Daemon
 from campaign.domain.campaign import Account
+from campaign.domain.delivery import Looked
 from campaign.domain.outcome import Receipt
 from campaign.domain.states import State
 from campaign.errors import CampaignError
@@ -35,7 +36,7 @@ from campaign.store.presence import is_running, present
 from tests.books import actions, database_file, outcomes, states
 from tests.factories import DUE, SetClock, account, clock_at, database, drafted, fill
 from tests.publisher.ledger import Ledger
-from tests.publisher.stand import PUBLISHED, settled
+from tests.publisher.stand import PUBLISHED, UNKNOWN, settled
 
 S = State
 
@@ -136,6 +137,33 @@ def test_kill_file_stops_it_and_taking_it_away_lets_it_go_on(
         until(lambda: states(runtime.store) == [S.PUBLISHED])
 
 
+@pytest.mark.parametrize("how", ["KILL", "stop"])
+def test_nothing_is_sent_again_under_its_key_either(
+    runtime: Runtime, gate: type[Gate], how: str
+) -> None:
+    """A look comes back that would let a part in doubt go out once more."""
+    fill(runtime.store, drafted())
+    daemon = Daemon(runtime, timing=Timing(quiesce=timedelta(0)))
+    playing = Round(runtime.store, daemon.worker, daemon.timing)
+    playing.play([], free=1, may_arm=True)
+    (lost,) = playing.armed
+    playing.play([settled(lost, UNKNOWN)], free=0, may_arm=False)
+    if how == "KILL":
+        daemon.kill_file.touch()
+    else:
+        daemon.stop()
+    looked = Looked(delivery=lost.delivery, certain=True, replay_for=timedelta(hours=1))
+    daemon._returned = [looked]
+    daemon._round()
+    assert (states(runtime.store), outcomes(runtime.store)) == ([S.UNKNOWN], ["unknown"])
+    daemon.kill_file.unlink(missing_ok=True)
+    daemon.senders.is_stopping = False
+    daemon._returned = [looked]
+    daemon._round()
+    assert states(runtime.store) == [S.ARMED]
+    gate.open.release()
+
+
 @pytest.mark.slow
 def test_pause_is_effective_when_it_returns(
     runtime: Runtime, gate: type[Gate], monkeypatch: pytest.MonkeyPatch
@@ -211,6 +239,15 @@ def test_stop_waits_for_answers_in_flight_and_leaves_the_rest_queued(
         thread.join(5)
     assert states(runtime.store) == [S.PUBLISHED, S.QUEUED, S.QUEUED]
     assert len(gate.requests) == 1
+
+
+def test_start_waits_for_no_lease_of_the_dead(runtime: Runtime, gate: type[Gate]) -> None:
+    """On a file whoever held it is gone: a person hears of the doubt now, not two minutes later."""
+    fill(runtime.store, drafted())
+    Round(runtime.store, "dead", Timing()).play([], free=1, may_arm=True)
+    with running(Daemon(runtime)):
+        until(lambda: states(runtime.store) == [S.UNKNOWN])
+    assert gate.requests == []
 
 
 def test_second_stop_does_not_wait_and_the_next_start_shows_the_doubt(
@@ -318,11 +355,9 @@ def test_until_done_ends_behind_what_waits_for_a_person(
     fill(runtime.store, drafted([("One.", "Two.")]))
     gate.open.release(9)
     STUCK[what](runtime, gate)
-    ended = threading.Event()
     with running(Daemon(runtime), until_done=True) as thread:
         thread.join(5)
         assert not thread.is_alive()
-        ended.set()
     assert states(runtime.store)[1] is S.QUEUED
 
 

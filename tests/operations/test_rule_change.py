@@ -9,7 +9,7 @@ from campaign.domain.deadline import Before
 from campaign.domain.states import State
 from campaign.operations.audit import verify
 from campaign.operations.plan import plan
-from campaign.operations.review import approve, shown_hash, waiting
+from campaign.operations.review import approve, reject, shown_hash, waiting
 from campaign.store.engine import Store
 from tests.books import rows, states
 from tests.factories import SetClock, drafted, fill
@@ -82,6 +82,17 @@ def test_approval_of_somebody_who_left_the_role_is_void(store: Store) -> None:
     assert (len(loses), keeps) == (2, 0)
     fill(store, drafted(TEXTS, rule=without))
     assert set(states(store)) == {S.DRAFT}
+
+
+def test_no_of_a_role_that_falls_away_stands_until_somebody_lifts_it(store: Store) -> None:
+    fill(store, drafted(TEXTS, rule=BOTH))
+    reject(store, [each.stored.post.key for each in waiting(store)], "Ada", "the figure is wrong")
+    said_yes(store, "Bo")
+    chief = ApprovalRule(by=("chief",), people=PEOPLE)
+    fill(store, drafted(TEXTS, rule=chief))
+    assert set(states(store)) == {S.DRAFT}
+    said_yes(store, "Bo")
+    assert set(states(store)) == {S.QUEUED}
 
 
 def test_people_who_decide_nothing_are_no_change(store: Store) -> None:

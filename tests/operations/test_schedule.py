@@ -1,6 +1,7 @@
 """`schedule`: the plan that was shown, applied whole or not at all, and again without effect."""
 
 from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,9 +14,9 @@ from campaign.operations.audit import verify
 from campaign.operations.draft import Drafted
 from campaign.operations.plan import plan
 from campaign.operations.schedule import schedule
-from campaign.store.engine import Store
+from campaign.store.engine import Store, open_store
 from tests.books import force, rows, states
-from tests.factories import DUE, account, drafted, fill
+from tests.factories import DUE, account, clock_at, drafted, fill
 from tests.publisher.stand import FAILED, NOT_SENT, PUBLISHED, UNKNOWN, Stand, settled
 
 if TYPE_CHECKING:
@@ -67,6 +68,17 @@ def test_add_freezes_and_queues_what_the_files_say(store: Store) -> None:
     assert [row[0] for row in rows(store.place, "SELECT action FROM audit")] == (
         ["added", "added", "scheduled", "approved", "approved"]
     )
+
+
+def test_two_databases_have_keys_of_their_own(tmp_path: Path) -> None:
+    """Else a network would take a post of the second one for the first one's, sent once more."""
+    found = []
+    for name in ("one.db", "two.db"):
+        store = open_store(tmp_path / name, clock_at())
+        fill(store, drafted())
+        found += rows(store.place, "SELECT idempotency_key FROM delivery")
+        store.close()
+    assert len(set(found)) == 2
 
 
 def test_change_gives_new_bytes_and_new_keys_and_voids_the_approval(store: Store) -> None:

@@ -418,6 +418,23 @@ def test_resend_has_another_key(store: Store, stand: Stand) -> None:
     assert verify(store).is_intact
 
 
+@pytest.mark.parametrize("resend", [False, True])
+def test_nobody_denies_what_the_network_itself_has_said(
+    store: Store, stand: Stand, resend: bool
+) -> None:
+    """The first sending's answer came while the second one was on its way."""
+    fill(store, drafted())
+    first = stand.doubt()
+    stand.pass_time(minutes=15)
+    resolve_absent(store, KEY, "looked", "Ada", resend=True)
+    second = stand.arm()
+    stand.play(settled(first, PUBLISHED), settled(second, UNKNOWN), may_arm=False)
+    stand.pass_time(minutes=15)
+    with pytest.raises(CampaignError, match="network itself has said"):
+        resolve_absent(store, KEY, "looked", "Ada", resend=resend)
+    assert (states(store), outcomes(store)) == ([S.UNKNOWN], ["published", "unknown"])
+
+
 def test_resend_after_the_window_wants_a_new_time(store: Store, stand: Stand) -> None:
     fill(store, drafted())
     first = stand.arm()

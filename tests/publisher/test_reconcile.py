@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from campaign.domain.campaign import LatePolicy
 from campaign.domain.delivery import Delivery, Looked
-from campaign.domain.outcome import Outcome
+from campaign.domain.outcome import Outcome, Receipt
 from campaign.domain.states import State
 from campaign.operations.audit import verify
 from campaign.operations.control import pause, pauses
@@ -36,9 +37,9 @@ def absent(stand: Stand, delivery: Delivery, replay_for: timedelta | None = REPL
     return looked(stand, delivery, certain=True, replay_for=replay_for)
 
 
-def doubt(stand: Stand, seconds: float = 60) -> Delivery:
+def doubt(stand: Stand, seconds: float = 60, **how: Any) -> Delivery:
     """One part in doubt, armed `seconds` ago."""
-    stand.fill()
+    stand.fill(**how)
     armed = stand.arm()
     stand.play(settled(armed, UNKNOWN))
     stand.pass_time(seconds=seconds)
@@ -272,13 +273,12 @@ def test_absent_part_stays_unknown_while_nothing_may_be_armed(stand: Stand) -> N
 
 
 @pytest.mark.parametrize("receipt", [None, RECEIPT])
-def test_look_of_an_older_turn_is_passed_over(stand: Stand, receipt: object) -> None:
+def test_look_of_an_older_turn_is_passed_over(stand: Stand, receipt: Receipt | None) -> None:
     delivery = doubt(stand)
     (again,) = stand.play(absent(stand, delivery)).armed
     stand.play(settled(again, UNKNOWN))
     stand.pass_time(seconds=60)
-    old = looked(stand, delivery, receipt=RECEIPT if receipt else None, certain=True)
-    assert stand.play(old).armed == []
+    assert stand.play(looked(stand, delivery, receipt=receipt, certain=True)).armed == []
     assert states(stand.store) == [S.UNKNOWN]
 
 
@@ -290,3 +290,13 @@ def test_quiet_is_counted_from_the_last_attempt(stand: Stand) -> None:
     assert stand.play(absent(stand, again.delivery)).armed == []
     stand.pass_time(seconds=1)
     assert len(stand.play(absent(stand, again.delivery)).armed) == 1
+
+
+def test_key_is_known_for_an_hour_from_the_first_attempt(stand: Stand) -> None:
+    """Counted from the last one, each replay would let an older key pass for known."""
+    delivery = doubt(stand, late=LatePolicy(after=timedelta(hours=9)))
+    (again,) = stand.play(absent(stand, delivery)).armed
+    stand.play(settled(again, UNKNOWN))
+    stand.pass_time(minutes=59)
+    assert stand.play(absent(stand, again.delivery)).armed == []
+    assert states(stand.store) == [S.UNKNOWN]

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from campaign.domain.campaign import ApprovalRule, Late, LatePolicy
 from campaign.domain.outcome import Outcome, Result
 from campaign.domain.states import State
-from campaign.errors import StoreError
+from campaign.errors import StoreError, UsageError
 from campaign.operations.audit import verify
 from campaign.operations.control import pause, resume
 from campaign.operations.resolve import resolve_absent
@@ -266,7 +266,7 @@ def test_claim_obeys_a_pause_of_every_scope(stand: Stand, scope: str) -> None:
 @pytest.mark.parametrize("other", ["campaign:none", "post:recommendation-2", "sender:x", "all:x"])
 def test_claim_is_not_stopped_by_a_scope_that_is_none(stand: Stand, other: str) -> None:
     stand.fill()
-    with pytest.raises(Exception, match=r"called|scope"):
+    with pytest.raises(UsageError):
         pause(stand.store, other, None, "Ada")
     stand.arm()
 
@@ -275,6 +275,31 @@ def test_claim_lets_another_accounts_pause_pass(stand: Stand) -> None:
     stand.fill(accounts=[account("press"), account("radio")])
     pause(stand.store, "account:radio", None, "Ada")
     assert stand.arm().delivery.account.name == "press"
+
+
+@pytest.mark.parametrize("held", ["press", "radio"])
+@pytest.mark.parametrize("how", ["a pause", "a block"])
+def test_claim_leaves_its_permit_to_what_may_go(stand: Stand, how: str, held: str) -> None:
+    """What is held stands first in the queue, one time in two."""
+    accounts = [account("press"), account("radio")]
+    stand.fill(accounts=accounts)
+    if how == "a pause":
+        pause(stand.store, f"account:{held}", None, "Ada")
+    else:
+        force(stand.store.place, f"UPDATE account SET blocked_reason = 'x' WHERE name = '{held}'")
+    (armed,) = stand.play(free=1).armed
+    assert armed.delivery.account.name != held
+
+
+def test_claim_decides_on_what_is_held_when_it_is_free_again(stand: Stand) -> None:
+    stand.fill()
+    pause(stand.store, "all", None, "Ada")
+    stand.pass_time(hours=2)
+    stand.play()
+    assert (states(stand.store), actions(stand.store)) == ([S.QUEUED], ["paused"])
+    resume(stand.store, "all", None, "Ada")
+    assert stand.play().armed == []
+    assert states(stand.store) == [S.DRAFT]
 
 
 @pytest.mark.parametrize("end", [NOT_SENT, FAILED, UNKNOWN])
@@ -401,6 +426,21 @@ def test_round_whose_arms_are_in_doubt_sends_each_part_once(stand: Stand, after:
     assert sorted(armed.delivery.id for armed in sent) == [1, 2]
     assert states(stand.store) == [S.PUBLISHED, S.PUBLISHED]
     assert verify(stand.store).is_intact
+
+
+def test_arm_that_never_happened_says_nothing_of_another_workers(stand: Stand) -> None:
+    """The other one has the same turn of the same row, and it is on the wire."""
+    stand.fill()
+    break_commit(stand, after=False)
+    lost = Round(stand.store, "w", stand.timing)
+    with pytest.raises(StoreError):
+        lost.play([], free=64, may_arm=True)
+    (theirs,) = stand.play(worker="other").armed
+    assert theirs.delivery.gen == lost.armed[0].delivery.gen
+    stand.play(settled(lost.armed[0], NOT_SENT))
+    stand.pass_time(seconds=10)
+    assert stand.play().armed == []
+    assert (states(stand.store), outcomes(stand.store)) == ([S.ARMED], [None])
 
 
 @pytest.mark.parametrize("after", [False, True])

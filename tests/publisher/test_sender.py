@@ -106,6 +106,7 @@ def test_part_is_asked_for_once_with_all_that_it_needs(
     delivery = armed.delivery
     assert (sending.key, sending.body, sending.part) == (delivery.key, delivery.body, 1)
     assert sending.post_key == delivery.post_key
+    assert (sending.starts_by, sending.within) == (armed.stamp + 5.0, 45.0)
 
 
 @pytest.mark.parametrize(("age", "result"), [(5.0, Result.PUBLISHED), (5.001, Result.NOT_SENT)])
