@@ -191,6 +191,13 @@ MUTANTS = (
         tests=("tests/operations/test_rule_change.py",),
     ),
     Mutant(
+        name="no overruled",
+        file="campaign/operations/schedule.py",
+        old="not stands.is_complete and not stands.rejection and said",
+        new="not stands.is_complete and said",
+        tests=("tests/operations/test_rule_change.py",),
+    ),
+    Mutant(
         name="proof denied",
         file="campaign/operations/resolve.py",
         old="if doubts.has_proof(tx, row):",

@@ -1,6 +1,7 @@
 """A changed approval rule reaches the queue: shown, asked, applied to what is not sent, recorded."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -67,11 +68,41 @@ def test_milder_rule_releases_what_it_finds_approved(store: Store) -> None:
     assert set(states(store)) == {S.QUEUED}
 
 
+def test_milder_rule_releases_nothing_whose_time_is_over(store: Store, clock: SetClock) -> None:
+    fill(store, drafted(TEXTS, rule=BOTH))
+    said_yes(store, "Ada")
+    clock.pass_time(timedelta(days=2))
+    fill(store, drafted(TEXTS, rule=EDITOR))
+    assert set(states(store)) == {S.DRAFT}
+
+
 def test_rule_taken_away_lets_whoever_schedules_approve(store: Store) -> None:
     fill(store, drafted(TEXTS, rule=BOTH))
     fill(store, drafted(TEXTS), person="Eve")
     assert set(states(store)) == {S.QUEUED}
     assert rows(store.place, "SELECT DISTINCT role, person FROM approval") == [("scheduler", "Eve")]
+
+
+def said_no(store: Store) -> None:
+    keys = [each.stored.post.key for each in waiting(store)]
+    reject(store, keys, "Ada", "the figure is wrong")
+
+
+def test_rule_taken_away_overrules_no_no(store: Store) -> None:
+    fill(store, drafted(TEXTS, rule=BOTH))
+    said_no(store)
+    fill(store, drafted(TEXTS), person="Eve")
+    assert set(states(store)) == {S.DRAFT}
+    assert rows(store.place, "SELECT * FROM approval WHERE decision = 'approve'") == []
+
+
+def test_words_that_come_back_meet_the_no_they_had(store: Store) -> None:
+    """Without a rule whoever schedules approves what the plan shows."""
+    fill(store, drafted(TEXTS))
+    reject(store, ["recommendation-2"], "Ada", "the figure is wrong")
+    fill(store, drafted(TEXTS[:1]))
+    fill(store, drafted(TEXTS), person="Eve")
+    assert states(store) == [S.QUEUED, S.DRAFT, S.DRAFT]
 
 
 def test_approval_of_somebody_who_left_the_role_is_void(store: Store) -> None:
@@ -86,7 +117,7 @@ def test_approval_of_somebody_who_left_the_role_is_void(store: Store) -> None:
 
 def test_no_of_a_role_that_falls_away_stands_until_somebody_lifts_it(store: Store) -> None:
     fill(store, drafted(TEXTS, rule=BOTH))
-    reject(store, [each.stored.post.key for each in waiting(store)], "Ada", "the figure is wrong")
+    said_no(store)
     said_yes(store, "Bo")
     chief = ApprovalRule(by=("chief",), people=PEOPLE)
     fill(store, drafted(TEXTS, rule=chief))
