@@ -3,7 +3,10 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from campaign.domain.campaign import LatePolicy
+from campaign.domain.outcome import Outcome
 from campaign.domain.states import State
 from campaign.store import queue
 from campaign.store.engine import open_store
@@ -35,13 +38,15 @@ def test_limit_lets_so_many_go_and_moves_the_others(stand: Stand) -> None:
     assert stand.arm().delivery.id == 4
 
 
-def test_limit_counts_what_is_in_doubt_and_not_what_was_never_sent(stand: Stand) -> None:
-    fill(stand, 3, limit="2/day")
-    first, second = stand.play().armed
-    stand.play(settled(first, NOT_SENT), settled(second, UNKNOWN), may_arm=False)
-    stand.pass_time(seconds=3)
-    (again,) = stand.play().armed  # the one that was never sent; the doubt keeps its place
-    assert again.delivery.id == first.delivery.id
+@pytest.mark.parametrize(("end", "free"), [(UNKNOWN, 0), (PUBLISHED, 0), (NOT_SENT, 1)])
+def test_limit_counts_what_may_be_public_and_not_what_was_never_sent(
+    stand: Stand, end: Outcome, free: int
+) -> None:
+    press = replace(account(), settings={"limit": "1/day"})
+    stand.fill([("One.",), ("Two.",)], accounts=[press], late=LATE, every=timedelta(hours=1))
+    stand.play(settled(stand.arm(), end), may_arm=False)
+    stand.pass_time(hours=1)
+    assert len(stand.play().armed) == free
 
 
 def test_limit_of_one_account_leaves_the_others_alone(stand: Stand) -> None:
@@ -49,6 +54,15 @@ def test_limit_of_one_account_leaves_the_others_alone(stand: Stand) -> None:
     stand.fill([("One.",), ("Two.",)], accounts=accounts)
     armed = [item.delivery.account.name for item in stand.play().armed]
     assert sorted(armed) == ["press", "radio", "radio"]
+
+
+def test_limit_counts_no_other_account(stand: Stand) -> None:
+    accounts = [replace(account("press"), settings={"limit": "2/day"}), account("radio")]
+    stand.fill([("One.",), ("Two.",)], accounts=accounts, late=LATE, every=timedelta(hours=1))
+    stand.play(*[settled(item, PUBLISHED) for item in stand.play().armed], may_arm=False)
+    stand.pass_time(hours=1)
+    armed = [item.delivery.account.name for item in stand.play().armed]
+    assert sorted(armed) == ["press", "radio"]
 
 
 def test_spacing_holds_between_posts_and_not_within_a_thread(stand: Stand) -> None:

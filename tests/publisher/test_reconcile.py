@@ -14,6 +14,7 @@ from campaign.operations.control import pause, pauses
 from campaign.operations.resolve import resolve_absent, resolve_there
 from campaign.operations.retry import retry
 from tests.books import actions, force, outcomes, states
+from tests.factories import account
 from tests.publisher.stand import (
     DUPLICATE,
     NOT_SENT,
@@ -214,6 +215,18 @@ def test_look_says_since_when_and_what_is_taken(stand: Stand) -> None:
     assert (look.since, look.taken) == (begun, frozenset({RECEIPT.remote_id}))
     stand.play(looked(stand, look, receipt=RECEIPT, certain=True))
     assert states(stand.store) == [S.PUBLISHED, S.UNKNOWN]
+
+
+def test_what_another_account_has_is_not_taken(stand: Stand) -> None:
+    """Two servers may give the same id."""
+    stand.fill(accounts=[account("press"), account("radio")])
+    press, radio = sorted(stand.play().armed, key=lambda item: item.delivery.account.name)
+    stand.play(settled(radio, PUBLISHED), settled(press, UNKNOWN))
+    stand.pass_time(seconds=60)
+    (look,) = stand.play().looks
+    assert look.taken == frozenset()
+    stand.play(Looked(delivery=look, receipt=RECEIPT, certain=True))
+    assert states(stand.store) == [S.PUBLISHED, S.PUBLISHED]
 
 
 def test_absent_part_is_armed_again_with_the_same_key(stand: Stand) -> None:
