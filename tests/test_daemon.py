@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import ClassVar
 
@@ -15,7 +16,7 @@ import pytest
 import sqlalchemy as sa
 
 from campaign import alarm
-from campaign.clock import SkippingClock
+from campaign.clock import SkippingClock, SystemClock
 from campaign.daemon import REAP, Daemon
 from campaign.domain.campaign import Account
 from campaign.domain.delivery import Looked
@@ -480,6 +481,39 @@ def test_answer_in_hand_is_written_before_its_lease_counts_as_over(
     with present(runtime.store, daemon._somebody_wrote) as daemon._watch:
         daemon._turn({REAP})
     assert actions(runtime.store) == ["armed", "published"]
+
+
+def test_lease_that_is_over_is_reaped_by_the_bell(runtime: Runtime, gate: type[Gate]) -> None:
+    fill(runtime.store, drafted())
+    Round(runtime.store, "dead", Timing()).play([], free=1, may_arm=True)
+    runtime.clock.skip_to(DUE + timedelta(minutes=3))
+    daemon = Daemon(runtime)
+    with present(runtime.store, daemon._somebody_wrote) as daemon._watch:
+        daemon._turn({REAP})
+    assert states(runtime.store) == [S.UNKNOWN]
+
+
+class MovedClock(SystemClock):
+    """A machine's own, on the test's day, that somebody sets."""
+
+    def __init__(self) -> None:
+        self.ahead = DUE - super().now()
+
+    def now(self) -> datetime:
+        return super().now() + self.ahead
+
+
+def test_clock_set_forward_stops_a_running_daemon(runtime: Runtime, gate: type[Gate]) -> None:
+    fill(runtime.store, drafted([("One.",), ("Two.",)], every=timedelta(hours=3)))
+    clock = MovedClock()
+    runtime.store.clock = clock
+    gate.open.release(9)
+    with running(Daemon(replace(runtime, clock=clock))):
+        until(lambda: states(runtime.store) == [S.PUBLISHED, S.QUEUED])
+        clock.ahead += timedelta(hours=3)
+        until(lambda: control.pauses(runtime.store))
+    assert gate.requests == [key(1)]
+    assert states(runtime.store) == [S.PUBLISHED, S.QUEUED]
 
 
 def test_commit_in_doubt_is_settled_before_it_stops(runtime: Runtime, gate: type[Gate]) -> None:

@@ -20,6 +20,13 @@ def test_loop_that_beats_is_left_alone() -> None:
     dog.stop()
 
 
+def test_watchdog_barks_once_at_a_loop_that_hangs() -> None:
+    barked = threading.Semaphore(0)
+    Watchdog(silent=2, tick=0.01, bark=barked.release).start()
+    assert barked.acquire(timeout=5)
+    assert not barked.acquire(timeout=0.1)
+
+
 def test_stopped_watchdog_barks_no_more() -> None:
     barked = threading.Event()
     dog = Watchdog(silent=2, tick=0.02, bark=barked.set)

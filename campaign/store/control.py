@@ -43,8 +43,6 @@ def resume(tx: Transaction, scope: str, reason: str | None, person: str) -> None
 
 def _set(tx: Transaction, scope: str, *, paused: bool, reason: str | None, person: str) -> None:
     known = tx.execute(sa.select(control).where(control.c.scope == scope)).first()
-    if known and known.paused and paused:
-        reason = reason or known.reason  # why it stands does not vanish when it is said again
     values = {"paused": paused, "reason": reason, "person": person, "at": tx.now}
     if known is None:
         tx.execute(control.insert().values(scope=scope, **values))

@@ -56,8 +56,11 @@ def test_head_is_the_newest_migration() -> None:
 
 def test_newer_database_is_refused_with_a_sentence(store: Store) -> None:
     force(store.place, "UPDATE alembic_version SET version_num = '9999'")
-    with pytest.raises(StoreError, match=r"made by a newer campaign.*9999.*Use the newer one"):
+    refused = r"made by a newer campaign.*9999.*Use the newer one"
+    with pytest.raises(StoreError, match=refused):
         open_store(store.place, clock_at())
+    with pytest.raises(StoreError, match=refused), store.write("w", alone=False):
+        pass  # who had it open before
 
 
 def test_older_database_is_refused_while_something_is_sent(store: Store) -> None:
