@@ -153,7 +153,9 @@ def test_nothing_is_sent_again_under_its_key_either(
         daemon.kill_file.touch()
     else:
         daemon.stop()
-    looked = Looked(delivery=lost.delivery, certain=True, replay_for=timedelta(hours=1))
+    known = timedelta(hours=1)
+    at = runtime.clock.now()
+    looked = Looked(delivery=lost.delivery, at=at, certain=True, replay_for=known)
     daemon._returned = [looked]
     daemon._round()
     assert (states(runtime.store), outcomes(runtime.store)) == ([S.UNKNOWN], ["unknown"])

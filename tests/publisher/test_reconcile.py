@@ -225,7 +225,7 @@ def test_what_another_account_has_is_not_taken(stand: Stand) -> None:
     stand.pass_time(seconds=60)
     (look,) = stand.play().looks
     assert look.taken == frozenset()
-    stand.play(Looked(delivery=look, receipt=RECEIPT, certain=True))
+    stand.play(looked(stand, look, receipt=RECEIPT, certain=True))
     assert states(stand.store) == [S.PUBLISHED, S.PUBLISHED]
 
 
