@@ -82,7 +82,8 @@ class Form:
             return None
         raise OutcomeUnknown(f"{self.title} cannot be read back.")
 
-    def verify(self, line: "Line") -> Verified:  # noqa: ARG002
+    def verify(self, line: "Line") -> Verified:
+        line.rules.check(self.hook.secrets["url"])
         return Verified(handle=None)
 
     def written(self, sending: Sending) -> Post:

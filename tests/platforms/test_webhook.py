@@ -281,3 +281,15 @@ def test_unknown_preset_says_which_there_are(tmp_path: Path) -> None:
     )
     with pytest.raises(CampaignError, match="slack, discord, teams, wordpress"):
         Webhook(account, clock=SystemClock(), folder=tmp_path)
+
+
+@pytest.mark.parametrize("preset", ["", "slack", "teams"])
+def test_an_address_that_may_not_be_asked_is_told_before_the_first_post(
+    tmp_path: Path, preset: str
+) -> None:
+    settings = {"preset": preset} if preset else {}
+    account = Account(name="a", platform="webhook", handle="h", language="en", settings=settings)
+    secrets = {"url": "http://receiver.example/hook", "secret": SIGNING}
+    hook = Webhook(account, clock=SystemClock(), folder=tmp_path, secrets=secrets)
+    with pytest.raises(AccountBlocked, match="has to be asked by https"):
+        hook.verify()
