@@ -63,6 +63,7 @@ class Noticeboard(Platform):
         whose = {"of": self.account.handle}
         answer = self._line().ask("GET", self._at("notices"), params=whose)
         check(answer, now=self.clock.now(), knows=self._knows)
+        answer.refuse_other_clock(self.clock.now())
         ours = [one for one in answer.maps("notices") if _is_ours(one, sending)]
         if len(ours) > 1:
             raise OutcomeUnknown("Two notices fit. Look at the board.")

@@ -10,6 +10,7 @@ from campaign.domain.states import PERHAPS_PUBLIC, State
 DOUBTFUL = {Result.UNKNOWN, Result.PUBLISHED}
 WINDOW = timedelta(hours=1)
 QUIET = timedelta(seconds=60)
+APART = timedelta(minutes=1)  # what is late, on one account
 KNOWN_FOR = timedelta(hours=1)
 
 
@@ -114,9 +115,18 @@ class Model:
             is_doubtful = any(before.result in DOUBTFUL for before in part.tries[:-1])
             ends = {Result.NOT_SENT: State.QUEUED, Result.FAILED: State.FAILED}
             part.state = State.UNKNOWN if is_doubtful else ends.get(result, State.UNKNOWN)
+            post = self.posts[row[0]]
+            if (
+                part.state is State.QUEUED and not post.approved
+            ):  # a no came while it was on its way
+                post.set({State.QUEUED}, State.DRAFT)
 
-    def look(self, row: Row, gen: int, *, found: bool, now: datetime, worker: str) -> bool:
-        """What was found is published. True where it is sent again, under the same key."""
+    def look(
+        self, row: Row, gen: int, *, found: bool, at: datetime, now: datetime, worker: str
+    ) -> bool:
+        """What was found, by a look that began `at`, is published. True where it is sent again, under
+        the same key.
+        """
         part = self.part(row)
         if part.state is not State.UNKNOWN or gen != len(part.tries):
             return False
@@ -125,7 +135,7 @@ class Model:
             part.state = State.PUBLISHED
             return False
         first, last = part.tries[0].at, part.tries[-1].at
-        if now - last < QUIET or now - first >= KNOWN_FOR or not self._may_go(row, now):
+        if at - last < QUIET or now - first >= KNOWN_FOR or not self._may_go(row, now):
             return False
         self._arm(row, now, worker)
         return True
@@ -133,16 +143,15 @@ class Model:
     def claim(
         self, ready: Mapping[Row, datetime], free: int, now: datetime, worker: str
     ) -> list[Row]:
-        """What is armed, in its order. What is late, or not approved any more, becomes a draft."""
+        """What is armed, in its order. What is too late becomes a draft."""
         due = [row for row in sorted(ready, key=lambda row: (ready[row], row)) if ready[row] <= now]
         turn = [row for row in due if self._is_its_turn(row)][:free]
         armed = []
         for row in turn:
             post = self.posts[row[0]]
-            is_late = row[1] == 0 and post.is_over(now)
-            if is_late or not post.approved:  # a no came while it was on its way, and it came back
+            if row[1] == 0 and post.is_over(now):
                 post.set({State.QUEUED}, State.DRAFT)
-            else:
+            elif not self._would_flood(row, now):
                 self._arm(row, now, worker)
                 armed.append(row)
         return armed
@@ -155,6 +164,14 @@ class Model:
                 if part.state is State.ARMED and (now is None or part.tries[-1].at + lease <= now):
                     part.state = State.UNKNOWN
                     part.tries[-1].result = Result.UNKNOWN
+
+    def _would_flood(self, row: Row, now: datetime) -> bool:
+        """It is late, and less than a minute ago something went out, or may have."""
+        parts = [part for post in self.posts for part in post.parts]
+        tries = [tried for part in parts for tried in part.tries]
+        went = [tried.at for tried in tries if tried.result is not Result.NOT_SENT]
+        is_late = row[1] == 0 and now - self.posts[row[0]].due > APART
+        return is_late and any(now - at < APART for at in went)
 
     def _is_its_turn(self, row: Row) -> bool:
         place, number = row

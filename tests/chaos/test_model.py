@@ -244,9 +244,8 @@ class Queue(RuleBasedStateMachine):
         for item in self.coming:
             if isinstance(item, Looked):
                 row, is_found = self.rows[item.delivery.id], item.receipt is not None
-                if self.model.look(
-                    row, item.delivery.gen, found=is_found, now=now, worker=self.worker
-                ):
+                gen, worker = item.delivery.gen, self.worker
+                if self.model.look(row, gen, found=is_found, at=item.at, now=now, worker=worker):
                     armed.append(row)
         self.seen["again"] += len(armed)
         found = rows(self.store.place, "SELECT id, ready_at FROM delivery WHERE state = 'queued'")
