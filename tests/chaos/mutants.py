@@ -180,7 +180,7 @@ MUTANTS = (
         name="chain not followed",
         file="campaign/operations/audit.py",
         old="if record.prev_hash != previous:",
-        new="if record.prev_hash == record.hash():",
+        new="if record.prev_hash == link.hash:",
         tests=("tests/store/test_audit.py",),
     ),
     Mutant(
