@@ -171,6 +171,11 @@ class Desk:
         with self.worker() as stand:
             return stand.sends(outcome)
 
+    def sends_all(self, outcome: Outcome) -> list[str]:
+        """Rounds until nothing is due any more, minutes apart."""
+        with self.worker() as stand:
+            return stand.sends_all(outcome)
+
     def arms(self) -> list[str]:
         """Play a round: what is armed by it, and stays so."""
         with self.worker() as stand:

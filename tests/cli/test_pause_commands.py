@@ -28,8 +28,7 @@ def test_each_scope_stops_what_it_covers_and_nothing_else(office: Desk, words: s
     assert "by ann: text under review" in office.works("status").out
 
     office.is_at(12)
-    assert office.sends(PUBLISHED) == [key for key in EVERYTHING if key not in covered]
-    assert office.sends(PUBLISHED) == []
+    assert sorted(office.sends_all(PUBLISHED)) == sorted(set(EVERYTHING) - set(covered))
 
     resumed = office.types("resume", *typed, "--reason", "reviewed", "--as", "cy")
     assert resumed.code == 0
@@ -40,7 +39,7 @@ def test_each_scope_stops_what_it_covers_and_nothing_else(office: Desk, words: s
     facts = {"person": "cy", "reason": "reviewed"}
     assert office.records("resumed") == [(scope, "cy", facts) for scope in scopes]
     assert office.told("status")["paused"] == []
-    assert office.sends(PUBLISHED) == covered
+    assert sorted(office.sends_all(PUBLISHED)) == sorted(covered)
     assert office.states() == dict.fromkeys(EVERYTHING, "published")
 
 
@@ -79,7 +78,7 @@ def test_one_of_two_pauses_is_lifted_and_the_other_is_told(office: Desk) -> None
     assert screen.out == (
         "Resumed: everything. What is overdue follows the rule for late posts.\n" + FRENCH_STAYS
     )
-    assert office.sends(PUBLISHED) == [HEADLINE, QUOTE]
+    assert office.sends_all(PUBLISHED) == [HEADLINE, QUOTE]
 
 
 def test_a_pause_that_is_not_there_is_not_lifted(office: Desk) -> None:

@@ -55,6 +55,14 @@ class Stand:
         self.play(*[settled(each, outcome) for each in armed], may_arm=False)
         return [each.delivery.post_key for each in armed]
 
+    def sends_all(self, outcome: Outcome) -> list[str]:
+        """The same until nothing is due: what is late goes out a minute apart."""
+        sent = list[str]()
+        while more := self.sends(outcome):
+            sent += more
+            self.pass_time(minutes=1)
+        return sent
+
     def sends_one(self, outcome: Outcome) -> None:
         """The same, where exactly one part is due."""
         self.play(settled(self.arm(), outcome), may_arm=False)
