@@ -9,10 +9,10 @@ demo: .venv/installed        ## the shipped campaign, rehearsed into build/demo
 	@$(BIN)/campaign rehearse messages/international-migrants-day/campaign.yaml --out build/demo
 
 test: .venv/dev .venv/postgres   ## every test
-	@$(BIN)/pytest -q -n 2
+	@$(BIN)/pytest -q -n 3
 
 test-fast: .venv/dev         ## in about a minute: without what starts processes (PostgreSQL, too) or takes long
-	@$(BIN)/pytest -q -n 2 -m "not slow and not servers"
+	@$(BIN)/pytest -q -n 3 -m "not slow and not servers"
 
 test-servers: .venv/dev build/servers/installed    ## against real servers; needs npm and g++
 	@$(BIN)/pytest -q -m servers tests/servers

@@ -81,7 +81,9 @@ def test_ctrl_c_stops_it_quietly_and_so_does_closing_its_window(
     today: Shell, number: signal.Signals
 ) -> None:
     today.run("schedule", "--yes")
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)  # the tests may run under nohup
     daemon = today.start(COMMAND, "run")
+    signal.signal(signal.SIGHUP, before)
     wait_for(lambda: bool(today.outbox()), 30)
     daemon.send_signal(number)
     said, _ = daemon.communicate(timeout=10)

@@ -149,8 +149,8 @@ def instant(value: Any) -> datetime:
     return datetime.fromisoformat(value) if isinstance(value, str) else value
 
 
-def account() -> Account:
+def account(name: str = "press") -> Account:
     return Account(
-        name="press", platform="chaotic", handle="press-office", language="en",
+        name=name, platform="chaotic", handle=f"{name}-office", language="en",
         settings={"token": "env:CHAOS_TOKEN"},
     )  # fmt: skip

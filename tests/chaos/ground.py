@@ -4,10 +4,13 @@ import gc
 import os
 import shutil
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
 
+from campaign.domain.plan import Planned
+from campaign.operations.draft import Drafted
 from campaign.platforms.base import DuplicateSafety
 from campaign.publisher.timing import Timing
 from campaign.store.engine import open_store
@@ -24,6 +27,7 @@ MIXED = (
     ("One.",), ("Two.",), ("Three.", "three again."), ("Four.",),
     ("A.", "b.", "c.", "d.", "e.", "f."), ("Six.",), ("Seven.",), ("Eight.",),
 )  # fmt: skip
+ACCOUNTS = [account(f"press-{number}") for number in range(30)]
 _numbers = count(1)
 
 
@@ -42,7 +46,7 @@ class Ground:
         self.is_alone = cluster is None
         self.clock = shared_clock(folder, skips=self.is_alone)
         self._cluster = cluster
-        self._texts = texts
+        self._wanted = spread(drafted(texts, accounts=ACCOUNTS))
         self._number = 0
         self._template = folder / "template.db"
         self.place: Place = database(room or folder)
@@ -96,5 +100,15 @@ class Ground:
 
     def _fill(self, place: Place) -> None:
         store = open_store(place, clock_at(DUE - timedelta(days=1)))
-        fill(store, drafted(self._texts, accounts=[account()]))
+        fill(store, self._wanted)
         store.close()
+
+
+def spread(wanted: Drafted) -> Drafted:
+    """Each post on one account: of one account's, those that are late would go out one by one."""
+
+    def is_its_turn(one: Planned) -> bool:
+        account = ACCOUNTS[one.message.number % len(ACCOUNTS)]
+        return one.post.account.name == account.name
+
+    return replace(wanted, planned=tuple(filter(is_its_turn, wanted.planned)))
