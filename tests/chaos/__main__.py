@@ -4,6 +4,7 @@ One line for each dialect and database; Ctrl-C ends them early, and they say how
 """
 
 import argparse
+import logging
 import os
 import random
 import signal
@@ -33,6 +34,7 @@ def main() -> int:
     parser.add_argument("--slow", action="store_true", help="real processes, killed from outside")
     given = parser.parse_args()
     print(f"seed {given.seed}", flush=True)
+    logging.getLogger("campaign").setLevel(logging.ERROR)  # each kill has its warnings
     wanted = given.on or list(WORKERS)
     binaries = find_binaries() if "postgresql" in wanted else None
     if "postgresql" in wanted and binaries is None:
