@@ -15,6 +15,7 @@ from campaign.config.zone import is_zone
 from campaign.domain.campaign import Campaign
 from campaign.domain.civil_time import (
     SATURDAY_AND_SUNDAY,
+    WEEK,
     Clocks,
     Fold,
     Gap,
@@ -25,7 +26,6 @@ from campaign.domain.civil_time import (
 from campaign.domain.occurrence import slot_day
 from campaign.domain.quiet import Quiet
 
-WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WEEKENDS = ("sat-sun", "fri-sat", "thu-fri", "fri", "sat", "sun")
 
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 Weekend = frozenset[int]  # days of the week, Monday is 0
+WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 SATURDAY_AND_SUNDAY: Weekend = frozenset((5, 6))
 
 

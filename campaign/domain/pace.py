@@ -13,7 +13,6 @@ PERIODS = {
 }
 LIMIT = re.compile(r"([1-9]\d{0,5})\s*/\s*(minute|hour|day|week)")
 
-
 # What is late goes out so far apart: after an outage or a pause no reader meets a flood. Less than
 # posts are planned apart (decisions.SPACING), else an account would never catch up.
 CATCHING_UP = timedelta(minutes=1)
@@ -56,10 +55,9 @@ def pace_of(settings: Mapping[str, str], late: timedelta) -> Pace | None:
     when the file was read.
     """
     limit, spacing = settings.get("limit"), settings.get("spacing")
-    is_catching_up = late > CATCHING_UP
-    if limit is None and spacing is None and not is_catching_up:
+    least = CATCHING_UP if late > CATCHING_UP else timedelta(0)
+    if limit is None and spacing is None and not least:
         return None
     number, period = (read_limit(limit) if limit else None) or (None, timedelta(days=1))
     seconds = timedelta(seconds=int(spacing)) if spacing else timedelta(0)
-    least = CATCHING_UP if is_catching_up else timedelta(0)
     return Pace(limit=number, period=period, spacing=max(seconds, least))

@@ -4,13 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from campaign.domain.approval import standing
 from campaign.domain.campaign import ApprovalRule, Campaign
+from campaign.domain.civil_time import WEEK
 from campaign.domain.plan import Amendment, Change, Sign
 from campaign.domain.states import State
 from campaign.store.approvals import decisions, read_rule
 from campaign.store.engine import Connection
 from campaign.store.posts import campaign_row, known_accounts
-
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def amendments(
@@ -52,7 +51,7 @@ def _normal(rule: ApprovalRule) -> object:
 
 
 def _days(rule: ApprovalRule) -> str:
-    return " ".join(DAYS[day] for day in sorted(rule.weekend))
+    return " ".join(WEEK[day] for day in sorted(rule.weekend))
 
 
 def _rule(

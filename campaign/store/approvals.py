@@ -13,11 +13,10 @@ from campaign.domain.civil_time import SATURDAY_AND_SUNDAY
 from campaign.domain.deadline import Before
 from campaign.domain.post import StoredPost
 from campaign.domain.states import State
-from campaign.store.bulk import insert_rows, update_rows
+from campaign.store.bulk import insert_rows, pieces, update_rows
 from campaign.store.engine import Transaction
 from campaign.store.schema import approval, campaign, delivery, post
 
-PIECE = 500
 STANDS = (approval.c.content_hash == post.c.content_hash) & approval.c.revoked_at.is_(None)
 
 
@@ -115,8 +114,8 @@ def take_back(
     if roles:
         query = query.where(approval.c.role.in_(roles))
     taken: dict[int, list[str]] = {}
-    for start in range(0, len(posts), PIECE):
-        ids = [stored.id for stored in posts[start : start + PIECE]]
+    for piece in pieces(posts):
+        ids = [stored.id for stored in piece]
         found = tx.execute(query.where(approval.c.post_id.in_(ids))).all()
         theirs = approval.c.id.in_([row.id for row in found])
         tx.execute(approval.update().where(theirs).values(revoked_at=tx.now))
@@ -131,11 +130,11 @@ def decisions(
     """What stands decided on the present words of each of these posts, oldest first."""
     ids = [stored.id for stored in posts]
     found: dict[int, tuple[Decision, ...]] = dict.fromkeys(ids, ())
-    for start in range(0, len(ids), PIECE):
+    for piece in pieces(ids):
         query = (
             sa.select(approval)
             .join(post, post.c.id == approval.c.post_id)
-            .where(STANDS, approval.c.post_id.in_(ids[start : start + PIECE]))
+            .where(STANDS, approval.c.post_id.in_(piece))
             .order_by(approval.c.id)
         )
         for row in connection.execute(query):
@@ -159,16 +158,16 @@ def release(tx: Transaction, approved: Sequence[StoredPost]) -> None:
         return
     marks = [{"id": one.id, "approved_hash": one.post.content_hash} for one in approved]
     update_rows(tx.connection, post, [{**mark, "reason": None} for mark in marks])
-    for start in range(0, len(approved), PIECE):
-        ids = [one.id for one in approved[start : start + PIECE]]
+    for piece in pieces(approved):
+        ids = [one.id for one in piece]
         drafts = delivery.c.post_id.in_(ids) & (delivery.c.state == State.DRAFT)
         tx.execute(delivery.update().where(drafts).values(state=State.QUEUED))
 
 
 def hold(tx: Transaction, refused: Sequence[StoredPost]) -> None:
     """Their words are not approved any more: what is queued is a draft again."""
-    for start in range(0, len(refused), PIECE):
-        ids = [one.id for one in refused[start : start + PIECE]]
+    for piece in pieces(refused):
+        ids = [one.id for one in piece]
         tx.execute(post.update().where(post.c.id.in_(ids)).values(approved_hash=None))
         queued = delivery.c.post_id.in_(ids) & (delivery.c.state == State.QUEUED)
         tx.execute(delivery.update().where(queued).values(state=State.DRAFT))

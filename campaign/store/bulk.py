@@ -1,15 +1,23 @@
 """Many rows in one statement: row by row, PostgreSQL starts and ends a plan for each."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
+PIECE = 500
+Post = TypeVar("Post")
 Rows = Sequence[Mapping[str, Any]]
 DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]
+
+
+def pieces(posts: Sequence[Post]) -> Iterator[Sequence[Post]]:
+    """So many that their ids go into one statement."""
+    for start in range(0, len(posts), PIECE):
+        yield posts[start : start + PIECE]
 
 
 def insert_rows(connection: sa.Connection, table: sa.Table, rows: Rows) -> None:

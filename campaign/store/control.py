@@ -42,8 +42,8 @@ def resume(tx: Transaction, scope: str, reason: str | None, person: str) -> None
 
 
 def _set(tx: Transaction, scope: str, *, paused: bool, reason: str | None, person: str) -> None:
-    known = tx.execute(sa.select(control).where(control.c.scope == scope)).first()
     values = {"paused": paused, "reason": reason, "person": person, "at": tx.now}
+    known = tx.execute(sa.select(control.c.scope).where(control.c.scope == scope)).first()
     if known is None:
         tx.execute(control.insert().values(scope=scope, **values))
     else:

@@ -11,11 +11,11 @@ from campaign.domain.delivery import idempotency_key
 from campaign.domain.outcome import Receipt, Result
 from campaign.domain.post import StoredPost
 from campaign.domain.states import State
+from campaign.store.bulk import pieces
 from campaign.store.engine import Transaction
 from campaign.store.receipts import spell_receipt
 from campaign.store.schema import attempt, audit, delivery, installation, post
 
-PIECE = 500
 TRIED = (State.UNKNOWN, State.FAILED)
 
 
@@ -51,8 +51,8 @@ def declared_absent(
     tx: Transaction, posts: Sequence[StoredPost]
 ) -> Iterator[tuple[StoredPost, Doubt]]:
     """Parts that somebody has declared absent, given up or taken out since, and not sent again."""
-    for start in range(0, len(posts), PIECE):
-        these = {stored.post.key: stored for stored in posts[start : start + PIECE]}
+    for piece in pieces(posts):
+        these = {stored.post.key: stored for stored in piece}
         ids = [stored.id for stored in these.values()]
         where = delivery.c.post_id.in_(ids), attempt.c.outcome == Result.ABSENT
         for row in read(tx.connection, *where, states=(State.FAILED, State.CANCELLED)):

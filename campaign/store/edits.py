@@ -12,12 +12,11 @@ import sqlalchemy as sa
 from campaign.domain.delivery import idempotency_key
 from campaign.domain.post import Post, StoredPost
 from campaign.domain.states import State
-from campaign.store.bulk import insert_rows, update_rows
+from campaign.store.bulk import insert_rows, pieces, update_rows
 from campaign.store.engine import Transaction
 from campaign.store.posts import TO_COME
 from campaign.store.schema import delivery, installation, post
 
-PIECE = 500  # ids in one statement
 Edit = tuple[StoredPost, Post]
 
 PARTS = delivery.update().where(delivery.c.post_id == sa.bindparam("row"))
@@ -163,8 +162,8 @@ def _known_parts(
 
 
 def _pieces(posts: Sequence[StoredPost]) -> Iterator[list[int]]:
-    for start in range(0, len(posts), PIECE):
-        yield [stored.id for stored in posts[start : start + PIECE]]
+    for piece in pieces(posts):
+        yield [stored.id for stored in piece]
 
 
 def _installed(tx: Transaction) -> str:

@@ -18,7 +18,7 @@ from campaign.operations.cancel import cancel
 from campaign.operations.draft import Drafted
 from campaign.operations.plan import plan
 from campaign.operations.schedule import schedule
-from campaign.store.edits import PIECE
+from campaign.store.bulk import PIECE
 from campaign.store.engine import Store
 from tests.books import force, rows, states
 from tests.factories import DUE, SetClock, account, drafted
